@@ -1,4 +1,4 @@
-import type { SessionRepository, StorageFailure } from "@likeness/core";
+import type { Json, SessionRepository, StorageFailure } from "@likeness/core";
 import { avatarKinds, genders } from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
@@ -144,7 +144,7 @@ function changeChat(
 const readChat = (value: unknown): Chat => stored.safeParse(value).data ?? { shape, conversation: freshConversation };
 
 /** As JSON: what is undefined is absent. */
-const asJson = (chat: Chat) => z.json().parse(JSON.parse(JSON.stringify(chat)));
+const asJson = (chat: Chat): Json => JSON.parse(JSON.stringify(chat));
 
 /** Incremented when the stored format changes incompatibly. */
 const shape = 1;
