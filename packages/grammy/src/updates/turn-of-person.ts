@@ -1,4 +1,11 @@
-import { addSeconds, type Clock, type Ids, type SessionRepository, type StorageFailure } from "@likeness/core";
+import {
+  addSeconds,
+  type Clock,
+  type Ids,
+  type Session,
+  type SessionRepository,
+  type StorageFailure,
+} from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 
@@ -27,32 +34,36 @@ export const turnSeconds = 15;
  */
 export function takeTurn(ports: TurnPorts, ownerId: string): ResultAsync<HeldTurn | undefined, StorageFailure> {
   const holder = ports.ids.next();
-  return changeTurn(ports, ownerId, (turn = free) => {
+  return changeTurn(ports, { key: keyOf(ownerId), ownerId }, (turn = free) => {
     if (turn.until <= ports.clock.now()) return { holder, until: untilOf(ports.clock), called: false };
     // Whoever called before has not been heard yet: the look that follows finds this caller's work, too.
     return turn.called ? undefined : { ...turn, called: true };
-  }).map((turn) => (turn?.holder === holder ? heldBy(ports, ownerId, holder) : undefined));
+  }).map((changed) => (changed?.turn.holder === holder ? heldBy(ports, holder, changed.session) : undefined));
 }
 
 type Turn = z.infer<typeof stored>;
 
 const untilOf = (clock: Clock): string => addSeconds(clock.now(), turnSeconds);
 
-function heldBy(ports: TurnPorts, ownerId: string, holder: string): HeldTurn {
+function heldBy(ports: TurnPorts, holder: string, taken: Session): HeldTurn {
   const { clock } = ports;
+  let session = taken;
   let until = untilOf(clock);
   let callOff = (): void => undefined;
   let held = true;
 
   /** Changes the turn as long as it is this caller's. */
-  const change = (to: (turn: Turn) => Turn): ResultAsync<Turn | undefined, StorageFailure> =>
-    changeTurn(ports, ownerId, (turn) => (turn?.holder === holder ? to(turn) : undefined));
+  const change = (to: (turn: Turn) => Turn): ResultAsync<boolean, StorageFailure> =>
+    changeTurn(ports, session, (turn) => (turn?.holder === holder ? to(turn) : undefined)).map((changed) => {
+      session = changed?.session ?? session;
+      return changed !== undefined;
+    });
 
   const renew = async (): Promise<void> => {
     const next = untilOf(clock);
     const renewed = await change((turn) => ({ ...turn, until: next }));
     // While the store fails, it may still be held; after its time it is not.
-    if (renewed.isOk()) [until, held] = [next, held && renewed.value !== undefined];
+    if (renewed.isOk()) [until, held] = [next, held && renewed.value];
     if (held) renewLater();
   };
 
@@ -90,24 +101,36 @@ const keyOf = (ownerId: string): string => `telegram:turn:${ownerId}`;
 /** How often a change is repeated after a version conflict. */
 const attempts = 50;
 
-/** Changes the turn with compare-and-set; `undefined` leaves it as it is. Returns what it was changed to. */
+interface Changed {
+  readonly turn: Turn;
+  readonly session: Session;
+}
+
+/** The row of a turn, as it was last seen, or only whose it is. */
+type Row = Pick<Session, "key" | "ownerId"> | Session;
+
+/**
+ * Changes the turn with compare-and-set; `undefined` leaves it as it is. Returns what it was changed to. It is read if it
+ * was not seen yet, or is no longer as it was.
+ */
 function changeTurn(
   ports: TurnPorts,
-  ownerId: string,
+  row: Row,
   change: (turn: Turn | undefined) => Turn | undefined,
   left = attempts,
-): ResultAsync<Turn | undefined, StorageFailure> {
-  const key = keyOf(ownerId);
-  return ports.sessions.find(key).andThen((session) => {
-    const after = change(stored.safeParse(session?.value).data);
-    if (!after) return okAsync(undefined);
+): ResultAsync<Changed | undefined, StorageFailure> {
+  const { key, ownerId } = row;
+  const seen: ReturnType<SessionRepository["find"]> = "version" in row ? okAsync(row) : ports.sessions.find(key);
+  return seen.andThen((session) => {
+    const turn = change(stored.safeParse(session?.value).data);
+    if (!turn) return okAsync(undefined);
     return ports.sessions
-      .save({ key, ownerId, value: JSON.parse(JSON.stringify(after)), version: session?.version ?? 0 })
-      .map((): Turn | undefined => after)
+      .save({ key, ownerId, value: JSON.parse(JSON.stringify(turn)), version: session?.version ?? 0 })
+      .map((saved): Changed | undefined => ({ turn, session: saved }))
       .orElse((error) => {
         if (error.type === "storage-failure") return errAsync(error);
         if (left <= 1) return errAsync({ type: "storage-failure", cause: error } as const);
-        return changeTurn(ports, ownerId, change, left - 1);
+        return changeTurn(ports, { key, ownerId }, change, left - 1);
       });
   });
 }
