@@ -101,7 +101,7 @@ export function describePhotoInspector(name: string, create: () => Promise<Photo
       const [photo] = samples.accepted;
       const half = Math.floor(photo.length / 2);
       const noise = Uint8Array.from({ length: 4_096 }, (_, index) => (index * 7_919 + 13) % 256);
-      const hole = photo.slice().fill(0xff, half, Math.floor(1.25 * half));
+      const hole = new Uint8Array(photo).fill(0xff, half, Math.floor(1.25 * half));
       const pieces = [photo.subarray(0, half), photo.subarray(0, 20), photo.subarray(half), hole, noise];
       for (const bytes of [...pieces, Uint8Array.of(0)])
         expect(await inspector.inspect(bytes)).toStrictEqual(
