@@ -1,6 +1,6 @@
 import { createLikeness, logEvents, orThrow, systemClock as clock, webhookAlarms } from "@likeness/core";
 import { operatorComposer, pollUpdates, telegramAlarms, telegramChannel, telegramUpdates } from "@likeness/grammy";
-import { sharpInspector, sharpPictures } from "@likeness/sharp";
+import { sharpPictures, workerInspector } from "@likeness/sharp";
 import sharp from "sharp";
 import { operatorEndpoint } from "./http/operator-endpoint.ts";
 import { botChecks } from "./doctor/bot-checks.ts";
@@ -8,6 +8,7 @@ import { logFindings } from "./doctor/log-findings.ts";
 import { nodeNetwork as network } from "./doctor/node-network.ts";
 import { openServer } from "./http/open-server.ts";
 import { updateEndpoint } from "./http/update-endpoint.ts";
+import { inspectionWorker } from "./inspection/inspection-worker.ts";
 import { leaveWith } from "./leave.ts";
 import { logHints } from "./log/log-hints.ts";
 import { openLog } from "./log/open-log.ts";
@@ -43,7 +44,7 @@ const { recipes, ...provided } = await openProvider(settings, log);
 
 const bot = openBot(telegram);
 const channel = telegramChannel(bot.api);
-const inspector = sharpInspector(sharp);
+const inspector = workerInspector(inspectionWorker);
 const images = { recipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
 const { credits, purchases } = openAccounts(storage, { prices: settings.prices, clock });
 const alarms = [

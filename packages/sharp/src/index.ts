@@ -4,3 +4,5 @@ export { sharpPictures } from "./pictures/sharp-pictures.ts";
 export { sharpInspector } from "./sharp-inspector.ts";
 export type { InspectionOptions } from "./sharp-inspector.ts";
 export type { SharpModule } from "./sharp-module.ts";
+export { serveInspector } from "./worker/serve-inspector.ts";
+export { workerInspector } from "./worker/worker-inspector.ts";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Worker } from "node:worker_threads";
 import { defaultPolicy } from "@likeness/core";
 import { describePhotoInspector, valueOf, type PhotoSamples } from "@likeness/testing";
 import { err } from "neverthrow";
@@ -10,6 +11,7 @@ import { longs, withChunks, type PngPart } from "./__fixtures__/png-parts.ts";
 import { watchedSharp } from "./__fixtures__/watched-sharp.ts";
 import { pngChunk } from "./png-chunks.ts";
 import { sharpInspector } from "./sharp-inspector.ts";
+import { workerInspector } from "./worker/worker-inspector.ts";
 
 const inspector = sharpInspector(sharp);
 const rejected = (rejection: object) => err({ type: "photo-rejected", rejection });
@@ -57,6 +59,10 @@ const drawSamples = async (): Promise<PhotoSamples> => ({
 
 const samples = drawSamples();
 describePhotoInspector("sharp", async () => ({ inspector, samples: await samples }));
+
+const inspecting = new URL("./__fixtures__/inspect-in-worker.ts", import.meta.url);
+const elsewhere = workerInspector(() => new Worker(inspecting));
+describePhotoInspector("sharp in a worker", async () => ({ inspector: elsewhere, samples: await samples }));
 
 describe("sharpInspector", () => {
   it("tells what it measured, and copies at most 2048 pixels a side", async () => {
