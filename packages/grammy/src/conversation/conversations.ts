@@ -88,15 +88,19 @@ function withoutUnpaid(chat: Chat): Chat {
   return unpaid ? { ...chat, conversation } : chat;
 }
 
-/** Forgets what could not be paid, if it is still this. */
-export const forgetUnpaid = (
+/** Forgets what could not be paid, if it is still this. Returns whether it was. */
+export function forgetUnpaid(
   sessions: SessionRepository,
   chatId: number,
-  shown: Unpaid,
-): ResultAsync<void, StorageFailure> =>
-  changeChat(sessions, chatId, (chat) =>
-    chat.conversation.unpaid?.shows === shown.shows ? withoutUnpaid(chat) : chat,
-  ).map(() => undefined);
+  { shows, messageId }: Unpaid,
+): ResultAsync<boolean, StorageFailure> {
+  let isStill = false;
+  return changeChat(sessions, chatId, (chat) => {
+    const { unpaid } = chat.conversation;
+    isStill = unpaid?.shows === shows && unpaid.messageId === messageId;
+    return isStill ? withoutUnpaid(chat) : chat;
+  }).map(() => isStill);
+}
 
 const conversationIn = ({ conversation, topics }: Chat, { topicId }: Place): Conversation => {
   if (topicId === undefined) return conversation;

@@ -34,6 +34,12 @@ async function atRefusal({
   return { ...drawn, card };
 }
 
+/** The job that a payment enqueues. */
+const showsUnpaid = ({ avatars }: BotStage) => {
+  const job = { kind: "telegram.unpaid", key: "telegram:42", payload: null, attempt: 1 };
+  return avatars.handlers[job.kind]?.({ ...job, signal: new AbortController().signal });
+};
+
 describe("after a payment", () => {
   it("the pictures that could not be paid are one press away, and the card before is gone", async () => {
     const { stage, card, accepted } = await atRefusal({ count: 4 });
@@ -99,11 +105,24 @@ describe("after a payment", () => {
     expect(await buys(other)).toHaveLength(1);
   });
 
+  it("the card before stays where it ordered meanwhile, because it tells of the order", async () => {
+    const sells = { training: 0, image: 2, upscale: 3 };
+    const { stage, accepted, card } = await atRefusal({ sells });
+    stage.fake.control.fault({ method: "sendMessage", answer: { delayMs: 1_000 } });
+    const shown = showsUnpaid(stage);
+    sells.image = 0;
+    await stage.presses(english("button.draw"));
+    await stage.presses(english("button.draw"));
+    await stage.pass(2);
+    expect((await shown)?.isOk()).toBe(true);
+    expect(await accepted()).toHaveLength(1);
+    expect(stage.ada.chat().some(({ id }) => id === card)).toBe(true);
+  });
+
   it("the card comes when Telegram takes messages again", async () => {
     const { stage } = await atRefusal();
     stage.fake.control.fault({ method: "sendMessage", answer: { error_code: 502 } });
-    const job = { kind: "telegram.unpaid", key: "telegram:42", payload: null, attempt: 1 };
-    await stage.avatars.handlers[job.kind]?.({ ...job, signal: new AbortController().signal });
+    await showsUnpaid(stage);
     await stage.pass(20);
     expect(newest(stage).text).toContain("\nPrice: 2 credits\nYou have: 0");
   });

@@ -1,4 +1,4 @@
-import { type JobHandler, type JobOutcome, type StorageFailure } from "@likeness/core";
+import type { JobHandler, JobOutcome, StorageFailure } from "@likeness/core";
 import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Unpaid } from "../../conversation/conversation.ts";
 import { findConversation, forgetUnpaid } from "../../conversation/conversations.ts";
@@ -29,8 +29,9 @@ export const showUnpaid =
       if (!unpaid) return ok(done);
       const person = yield* personIn(ports, { chatId, topicId: unpaid.topicId });
       yield* showCard(ports, person, unpaid);
-      yield* forgetUnpaid(store.sessions, chatId, unpaid);
-      if (unpaid.messageId === undefined) return ok(done);
+      const isStill = yield* forgetUnpaid(store.sessions, chatId, unpaid);
+      // The card before may have ordered it meanwhile, and then its message is the one about the order.
+      if (!isStill || unpaid.messageId === undefined) return ok(done);
       // Only for the eye: a card that Telegram keeps, because it is too old to be deleted, tells its price and orders nothing.
       await removeButtons(api, chatId, unpaid.messageId);
       await deleteMessage(api, chatId, unpaid.messageId);
