@@ -16,7 +16,7 @@ export function withNamedStatements(pool: PostgresPool): PostgresPool {
       const name = typeof text === "string" && values?.length ? names.of(text) : undefined;
       if (name === undefined) return query(text, values);
       return query({ name, text, values }).catch((cause: unknown) => {
-        if (isPlanOutdated(cause)) names.renew();
+        if (isPlanOutdated(cause)) names.renew(name);
         throw cause;
       });
     };
@@ -45,16 +45,18 @@ export function withNamedStatements(pool: PostgresPool): PostgresPool {
 function statementNames() {
   const names = new Map<string, string>();
   let renewed = 0;
+  const prefix = (): string => `likeness_${renewed}_`;
   return {
     of: (text: string): string | undefined => {
       const known = names.get(text);
       if (known !== undefined || names.size >= mostNames) return known;
-      const name = `likeness_${renewed}_${createHash("sha256").update(text).digest("base64url")}`;
+      const name = prefix() + createHash("sha256").update(text).digest("base64url");
       names.set(text, name);
       return name;
     },
-    /** Connections go on refusing what they have under the names of before. */
-    renew: () => {
+    /** Connections go on refusing what they have under the names of before. What was under way has one of those. */
+    renew: (refused: string) => {
+      if (!refused.startsWith(prefix())) return;
       names.clear();
       renewed += 1;
     },

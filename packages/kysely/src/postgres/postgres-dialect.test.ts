@@ -26,12 +26,13 @@ describe("the statements of postgresDialect", () => {
     const asked = sql<{ statement: string }>`select statement from pg_prepared_statements order by prepare_time`;
     return (await asked.execute(db)).rows.map(({ statement }) => statement);
   };
-  const oneConnection = async (namedStatements?: boolean) => {
-    const pool = new Pool({ connectionString: await emptyPostgres(), max: 1 });
+  const connections = async (max: number, namedStatements?: boolean) => {
+    const pool = new Pool({ connectionString: await emptyPostgres(), max });
     const db = new Kysely<Database>({ dialect: postgresDialect({ pool, namedStatements }) });
     onTestFinished(() => db.destroy());
     return { db, pool };
   };
+  const oneConnection = (namedStatements?: boolean) => connections(1, namedStatements);
 
   it("are read and planned once for a connection if they have parameters", async () => {
     const { db } = await oneConnection();
@@ -71,6 +72,21 @@ describe("the statements of postgresDialect", () => {
     expect(await read(db)).toStrictEqual(ok([{ id: 1, first: null }]));
     await run(db, "alter table grows add second int");
     expect(await transaction(db, read)).toStrictEqual(ok([{ id: 1, first: null, second: null }]));
+  });
+
+  it("are named anew once, however many connections refuse them", async () => {
+    const { db } = await connections(2);
+    await run(db, "create table grows (id int)");
+    const read = (on: Kysely<Database>) =>
+      attempt(on, async () => (await sql`select * from grows where id = ${1}`.execute(on)).rows);
+    const onBoth = <T>(work: (on: Kysely<Database>) => PromiseLike<T>) =>
+      db.connection().execute((one) => db.connection().execute((other) => Promise.all([work(one), work(other)])));
+    await onBoth(read);
+    await run(db, "alter table grows add first int");
+    expect(await onBoth(read)).toStrictEqual([ok([]), ok([])]);
+    const named = sql<{ name: string }>`select name from pg_prepared_statements order by prepare_time`;
+    const names = await onBoth(async (on) => (await named.execute(on)).rows.map(({ name }) => name.slice(0, 11)));
+    expect(names).toStrictEqual(Array.from({ length: 2 }, () => ["likeness_0_", "likeness_1_"]));
   });
 });
 
