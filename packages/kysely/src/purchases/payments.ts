@@ -8,7 +8,7 @@ import {
   type Purchase,
   type Timestamp,
 } from "@likeness/core";
-import { sql, type Kysely } from "kysely";
+import { sql, type ExpressionBuilder, type Kysely } from "kysely";
 import { orThrowCause } from "./or-throw-cause.ts";
 import type { Database } from "../database.ts";
 import { paymentOf, paymentRow } from "./payment-row.ts";
@@ -109,21 +109,23 @@ export async function selectEverything(db: Tx, ownerId: string) {
 /** Their ids are in the order of their times. */
 const oldestFirst = ({ id }: Purchase, other: Purchase): number => (id < other.id ? -1 : 1);
 
+/** Of a purchase. */
+const isUnpaid = ({ not, exists, selectFrom }: ExpressionBuilder<Database, "likeness_purchase">) =>
+  not(
+    exists(
+      selectFrom("likeness_payment")
+        .select("charge_id")
+        .whereRef("likeness_payment.purchase_id", "=", "likeness_purchase.id"),
+    ),
+  );
+
 /** Deletes purchases that were opened before a moment, and that nobody has paid. */
 export async function deleteUnpaid(db: Tx, before: Timestamp, limit: number): Promise<number> {
   const unpaid = db
     .selectFrom("likeness_purchase")
     .select("id")
     .where("created_at", "<", before)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("likeness_payment")
-            .select("charge_id")
-            .whereRef("likeness_payment.purchase_id", "=", "likeness_purchase.id"),
-        ),
-      ),
-    )
+    .where(isUnpaid)
     .limit(limit);
   const deleted = await db.deleteFrom("likeness_purchase").where("id", "in", unpaid).returning("id").execute();
   return deleted.length;
@@ -136,19 +138,7 @@ export async function deleteUnpaid(db: Tx, before: Timestamp, limit: number): Pr
 export async function renameOwner(tx: Tx, ownerId: string, pseudonym: string): Promise<void> {
   const payment = tx.selectFrom("likeness_payment").select("charge_id").where("owner_id", "=", pseudonym);
   if (await payment.executeTakeFirst()) return;
-  await tx
-    .deleteFrom("likeness_purchase")
-    .where("owner_id", "=", ownerId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("likeness_payment")
-            .select("charge_id")
-            .whereRef("likeness_payment.purchase_id", "=", "likeness_purchase.id"),
-        ),
-      ),
-    )
-    .execute();
+  await tx.deleteFrom("likeness_purchase").where("owner_id", "=", ownerId).where(isUnpaid).execute();
   await tx
     .updateTable("likeness_purchase")
     .set(({ ref }) => ({ owner_id: pseudonym, key: ref("id") }))
