@@ -1,3 +1,5 @@
+import type { Say } from "../texts/catalog.ts";
+
 /** Credits that are sold for Telegram Stars. Whole numbers. */
 export interface StarPackage {
   readonly credits: number;
@@ -20,4 +22,24 @@ export function checkPackages(packages: readonly StarPackage[]): readonly StarPa
   if (new Set(packages.map(({ credits }) => credits)).size < packages.length)
     throw new Error("two packages have the same number of credits");
   return packages;
+}
+
+/** Telegram's longest title of an invoice. https://core.telegram.org/bots/api#sendinvoice */
+const longestTitle = 32;
+
+interface Wording {
+  readonly say: Say;
+  /** What credits are called. */
+  readonly unit: string;
+  readonly locales: readonly string[];
+}
+
+/** Throws for a unit with which an invoice cannot be sent in one of the languages, which is a mistake in the host's code. */
+export function checkTitles(packages: readonly StarPackage[], { say, unit, locales }: Wording): void {
+  for (const locale of locales)
+    for (const { credits } of packages) {
+      const title = say(locale, "invoice.title", { credits: { amount: credits, unit } });
+      if (title.length > longestTitle)
+        throw new Error(`"${title}" is too long for an invoice: at most ${longestTitle} characters`);
+    }
 }

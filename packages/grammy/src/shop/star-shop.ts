@@ -24,9 +24,8 @@ import { purchaseIdIn } from "./purchase-payload.ts";
 import { reconcile } from "./reconcile.ts";
 import { refundPayment } from "./refund-payment.ts";
 import { listedCommands, routeShop } from "./route-shop.ts";
-import { checkTitles } from "./check-titles.ts";
 import type { ShopPorts, TakesOrders } from "./shop-ports.ts";
-import { checkPackages, type StarPackage } from "./star-package.ts";
+import { checkPackages, checkTitles, type StarPackage } from "./star-package.ts";
 import { reconcileAlways } from "./take-payment.ts";
 import { tellPayment } from "./tell-payment.ts";
 
@@ -121,7 +120,7 @@ export function starShop(options: StarShopOptions): StarShop {
     query && (onlySeller || purchaseIdIn(query.invoice_payload) !== undefined)
       ? answerPreCheckout(ports, query)
       : undefined;
-  checkTitles(ports, [...locales, ...Object.keys(texts ?? {})]);
+  checkTitles(ports.packages, { ...ports, locales: [...locales, ...Object.keys(texts ?? {})] });
   return {
     middleware: () => routeShop(ports, answerAtOnce),
     answerAtOnce,
