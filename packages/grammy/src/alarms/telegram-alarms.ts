@@ -1,7 +1,8 @@
 import type { AlarmRefused, Alarms, AlarmsUnavailable, Store } from "@likeness/core";
 import type { Api } from "grammy";
 import { okAsync, type ResultAsync } from "neverthrow";
-import { localeOfChat } from "../conversation/locale-of-chat.ts";
+import { findPerson } from "../chat/person.ts";
+import { freshConversation } from "../conversation/conversation.ts";
 import { attempt } from "../telegram/attempt.ts";
 import { literalApi } from "../telegram/chat-api.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
@@ -29,14 +30,20 @@ export function telegramAlarms(api: Api, { chats, store }: TelegramAlarmsOptions
   return [...new Set(chats.map(String))].map((chat) => ({
     name: `telegram:${chat}`,
     tell: (alarm): ResultAsync<void, AlarmRefused | AlarmsUnavailable> =>
-      (store ? localeOfChat(store, Number(chat)) : okAsync("en")).andThen((stated) => {
-        const text = alarmText(alarm, servedBy(locales, stated) as Locale);
+      localeOf(store, Number(chat)).andThen((locale) => {
+        const text = alarmText(alarm, servedBy(locales, locale) as Locale);
         return attempt(() => ours.sendMessage(chat, text, { link_preview_options: { is_disabled: true } }))
           .map(() => undefined)
           .mapErr(errorOf);
       }),
   }));
 }
+
+/** In the wrong language is better than not at all. */
+const localeOf = (store: TelegramAlarmsOptions["store"], chatId: number): ResultAsync<string, never> =>
+  (store ? findPerson(store, { chatId }).map(({ person }) => person.locale) : okAsync(freshConversation.locale)).orElse(
+    () => okAsync(freshConversation.locale),
+  );
 
 function errorOf(problem: TelegramProblem): AlarmRefused | AlarmsUnavailable {
   switch (problem.type) {

@@ -2,10 +2,10 @@ import { silentLog, systemClock, type Clock, type Log, type OperatorCommands, ty
 import type { Api, Context, MiddlewareFn } from "grammy";
 import type { CallbackQuery, Message, User } from "grammy/types";
 import type { ResultAsync } from "neverthrow";
-import { actorOf } from "../chat/actor.ts";
 import { commandNamed } from "../chat/commands/command-named.ts";
 import { putMessage } from "../chat/show-message.ts";
 import { visitorIn } from "../chat/routing/answer-query.ts";
+import { visit, whoVisits } from "../chat/routing/visit.ts";
 import { placeOf, type Place } from "../conversation/place.ts";
 import { chatApi } from "../telegram/chat-api.ts";
 import { answerPress } from "../telegram/messages.ts";
@@ -125,8 +125,7 @@ async function show(
 
 /** In the language that the operator has chosen in the chat, else in the one that Telegram states. */
 async function visitingOf({ store }: OperatorPorts, from: User): Promise<Visiting> {
-  const operator = actorOf(from.id);
-  const chosen = await store.owners.find(operator).unwrapOr(undefined);
-  const locale = servedBy(locales, chosen?.locale ?? from.language_code ?? "en") as (typeof locales)[number];
-  return { operator, locale, texts: operatorCatalogs[locale] };
+  const person = whoVisits({ from }, await visit({ store }, { from }));
+  const locale = servedBy(locales, person.locale) as (typeof locales)[number];
+  return { operator: person.actor, locale, texts: operatorCatalogs[locale] };
 }

@@ -2,7 +2,7 @@ import { addSeconds, type StorageFailure } from "@likeness/core";
 import type { PreCheckoutQuery } from "grammy/types";
 import { okAsync, ResultAsync } from "neverthrow";
 import { actorOf } from "../chat/actor.ts";
-import { chosenLocale } from "../chat/settings/chosen-locale.ts";
+import { findPerson } from "../chat/person.ts";
 import { attempt } from "../telegram/attempt.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { pause } from "../updates/pause.ts";
@@ -19,7 +19,7 @@ const invoiceSeconds = 7 * 86_400;
 /** Seconds before the answer is sent again when Telegram did not take it. */
 const pauses = [0.5, 1];
 
-/** Why nothing is paid, and the language in which the person wants to hear it, if one was chosen. */
+/** Why nothing is paid, and the person's language, if it could be read. */
 interface Refusal {
   readonly because: "toast.checkout-gone" | "toast.checkout-foreign" | "toast.checkout-trouble";
   readonly locale?: string | undefined;
@@ -27,7 +27,7 @@ interface Refusal {
 
 /**
  * Says within two seconds whether a payment may go on. It reads the purchase and, at the same time, whether orders are taken;
- * for a no, the language that the person has chosen. If that fails or takes too long, the answer is no, with words, because
+ * for a no, the person's language. If that fails or takes too long, the answer is no, with words, because
  * after no answer a person sees only an error of the app.
  */
 export async function answerPreCheckout(ports: ShopPorts, query: PreCheckoutQuery): Promise<void> {
@@ -53,7 +53,7 @@ const never = new AbortController().signal;
 /** `undefined`: the person may pay. */
 const refusalOf = (ports: ShopPorts, query: PreCheckoutQuery): ResultAsync<Refusal | undefined, never> =>
   whyNot(ports, query)
-    .andThen((because) => (because ? inChosenLanguage(ports, query, because) : okAsync(undefined)))
+    .andThen((because) => (because ? inTheirLanguage(ports, query, because) : okAsync(undefined)))
     .orElse(() => okAsync({ because: "toast.checkout-trouble" } as const));
 
 function whyNot(
@@ -76,12 +76,15 @@ function whyNot(
   });
 }
 
-const inChosenLanguage = (
+const inTheirLanguage = (
   ports: ShopPorts,
   { from }: PreCheckoutQuery,
   because: Refusal["because"],
 ): ResultAsync<Refusal, StorageFailure> =>
-  chosenLocale(ports, { actor: actorOf(from.id), chatId: from.id }).map((locale) => ({ because, locale }));
+  findPerson(ports.store, { chatId: from.id }, from.language_code).map(({ person: { locale } }) => ({
+    because,
+    locale,
+  }));
 
 /** The refusal, or that there is trouble if it takes too long to find out. */
 const soonEnough = (

@@ -1,3 +1,4 @@
+import type { StorageFailure } from "@likeness/core";
 import type { Context, MiddlewareFn } from "grammy";
 import type { CallbackQuery, Message, Update } from "grammy/types";
 import { okAsync, type ResultAsync } from "neverthrow";
@@ -5,15 +6,14 @@ import { actorOf } from "../chat/actor.ts";
 import { commandNamed } from "../chat/commands/command-named.ts";
 import type { Person } from "../chat/chat-ports.ts";
 import type { ChatError, PressAnswer } from "../chat/press.ts";
-import type { Visitor } from "../chat/routing/visit.ts";
 import { visitorIn } from "../chat/routing/answer-query.ts";
+import { noteLocale, visit, type Visitor } from "../chat/routing/visit.ts";
 import { putMessage } from "../chat/show-message.ts";
 import { placeOf } from "../conversation/place.ts";
 import { answerPress, plain } from "../telegram/messages.ts";
 import type { AnswerAtOnce } from "../updates/without-waiting.ts";
 import { askRefund } from "./ask-refund.ts";
 import { buyPackage, startParameter } from "./buy-package.ts";
-import { customerOf } from "./customer-of.ts";
 import { parseShopData, type ShopData } from "./shop-data.ts";
 import type { ShopPorts } from "./shop-ports.ts";
 import { settled } from "./settled.ts";
@@ -76,6 +76,9 @@ function commandIn(ports: ShopPorts, { chat, text }: Message, username: string):
   if (named === "start") return text.trim().endsWith(` ${startParameter}`) ? "buy" : undefined;
   return shopCommands(ports).find((command) => command === named);
 }
+
+const customerOf = (ports: ShopPorts, visitor: Visitor): ResultAsync<Person, StorageFailure> =>
+  visit(ports, visitor).andThen((visited) => noteLocale(ports, visited).map(() => visited.person));
 
 async function answer(ports: ShopPorts, update: Update, visitor: Visitor, command: ShopCommand): Promise<void> {
   let { language_code: locale = "en" } = visitor.from;

@@ -8,6 +8,7 @@ import { commandIn, commands } from "../commands/commands.ts";
 import { incomingPhoto } from "../photos/incoming-photo.ts";
 import { takePhoto } from "../photos/take-photo.ts";
 import { takeWords } from "../pictures/take-words.ts";
+import type { FoundPerson } from "../person.ts";
 import type { ChatError } from "../press.ts";
 import { resumeCards } from "../training/followed-here.ts";
 import { showStep } from "../wizard/show-step.ts";
@@ -15,7 +16,7 @@ import { takeName, takeNewName } from "../wizard/take-name.ts";
 import { unlessRest } from "../wizard/unless-rest.ts";
 import { answerQuery, pressedIn } from "./answer-query.ts";
 import { guarded } from "./guarded.ts";
-import { noteVisit, visit, visitorOf, type Visit } from "./visit.ts";
+import { noteVisit, visit, whoVisits } from "./visit.ts";
 import { isForEverybody, orTurnAway } from "./turn-away.ts";
 
 /**
@@ -41,7 +42,7 @@ async function isHandled(ports: ChatPorts, { update, me }: Context): Promise<boo
     return claim !== undefined;
   }
   if (member?.chat.type === "private" && member.new_chat_member.status === "member") {
-    const person = visitorOf(member);
+    const person = whoVisits(member, await visit(ports, member));
     await guarded(ports, { update, person }, () =>
       ports.likeness.messages.resendMissed({ actor: person.actor }).andThen(() => resumeCards(ports, person)),
     );
@@ -77,7 +78,7 @@ async function claimMessage(ports: ChatPorts, incoming: IncomingMessage): Promis
   const visited = await visit(ports, visitor);
   if (visited.isErr()) {
     const isOurs = message.text !== undefined && commandIn(ports, message.text, username) !== undefined;
-    const person = visitorOf(visitor);
+    const person = whoVisits(visitor, visited);
     if (isOurs || waits) return { person, work: () => errAsync(visited.error) };
     const { message_id: messageId } = message;
     ports.log.error({ actor: person.actor, messageId, error: visited.error.type }, "it is unknown whose message it is");
@@ -94,7 +95,7 @@ async function claimMessage(ports: ChatPorts, incoming: IncomingMessage): Promis
 
 function workFor(
   ports: ChatPorts,
-  { person, conversation }: Visit,
+  { person, conversation }: FoundPerson,
   { message, username }: IncomingMessage,
 ): Work | undefined {
   const { step, answeredId, promptId } = conversation;

@@ -4,7 +4,7 @@ import type { Verb } from "../callback-data.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { counts } from "../pictures/picture-choice.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
-import { storeLocale } from "./chosen-locale.ts";
+import { storeLocale } from "./store-locale.ts";
 import { showSettings } from "./show-settings.ts";
 
 type Setter = (ports: ChatPorts, press: Press, value: string) => ResultAsync<PressAnswer, ChatError>;

@@ -7,10 +7,10 @@ import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { counts } from "../pictures/picture-choice.ts";
 import { inRows } from "../pictures/scene-card.ts";
+import { findPerson } from "../person.ts";
 import type { ChatError } from "../press.ts";
 import type { Question } from "../question.ts";
 import { showMessage, type ShowOptions } from "../show-message.ts";
-import { chosenLocale } from "./chosen-locale.ts";
 
 /** `/settings`: the language, how many pictures a press orders, and whether progress is shown. */
 export const showSettings = (
@@ -20,7 +20,7 @@ export const showSettings = (
 ): ResultAsync<void, ChatError> =>
   safeTry(async function* () {
     const settings = yield* ports.likeness.owners.settings(person);
-    const chosen = yield* chosenLocale(ports, person);
+    const { chosen } = yield* findPerson(ports.store, person);
     const { said, keyboard } = settingsCard(ports, person, { ...settings, locale: chosen });
     yield* showMessage(ports, person, said, { keyboard, editing });
     return ok(undefined);

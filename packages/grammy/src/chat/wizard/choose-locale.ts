@@ -4,7 +4,7 @@ import { findConversation } from "../../conversation/conversations.ts";
 import { editText } from "../../telegram/messages.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { editable, oldButton, type PressHandler } from "../press.ts";
-import { storeLocale } from "../settings/chosen-locale.ts";
+import { storeLocale } from "../settings/store-locale.ts";
 import { showStep } from "./show-step.ts";
 
 /** *Language*: sets the language of the person, regardless of the one that Telegram states. */

@@ -1,22 +1,9 @@
 import type { StorageFailure } from "@likeness/core";
 import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
-import { changeConversation, findConversation } from "../../conversation/conversations.ts";
+import { changeConversation } from "../../conversation/conversations.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 
-/** The language that a person has chosen for everything of theirs; absent: it follows Telegram. */
-export const chosenLocale = (
-  { store }: Pick<ChatPorts, "store">,
-  person: Omit<Person, "locale">,
-): ResultAsync<string | undefined, StorageFailure> =>
-  safeTry(async function* () {
-    const owner = yield* store.owners.find(person.actor);
-    if (owner?.locale !== undefined) return ok(owner.locale);
-    // Chosen before choices were stored with the owner.
-    const { locale, localeChosen } = yield* findConversation(store.sessions, person);
-    return ok(localeChosen ? locale : undefined);
-  });
-
-/** Stores the choice with the owner, and in the chat, which jobs read. `undefined`: it follows Telegram again. */
+/** Stores the language that a person has chosen with the owner, and in the chat, which jobs read. `undefined`: it follows Telegram again. */
 export const storeLocale = (
   { store, likeness }: Pick<ChatPorts, "store" | "likeness">,
   person: Person,
