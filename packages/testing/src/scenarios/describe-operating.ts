@@ -236,6 +236,8 @@ export function describeOperating(create: CreateStorage): void {
       expect(message).toMatchObject({ template: "training-failed", status: "dead", detail: "chat not found" });
       const messageId = message?.id ?? "";
       const send = () => likeness.operator.sendAgain({ ...olga, messageId });
+      // So that it still waits below, however soon its job begins.
+      notifier.answerNext({ type: "notifier-failure", detail: "502" });
       expect((await valueOf(send())).type).toBe("queued");
       expect((await valueOf(send())).type).toBe("waits");
       await time.until("it is sent", async () => {
@@ -243,7 +245,7 @@ export function describeOperating(create: CreateStorage): void {
       });
       expect((await valueOf(send())).type).toBe("sent-before");
       await time.pass(120);
-      expect(notifier.attempts).toHaveLength(2);
+      expect(notifier.attempts).toHaveLength(3);
       expect(needed(await valueOf(likeness.operator.inspect()))).toStrictEqual([]);
       expect(await likeness.operator.sendAgain({ ...olga, messageId: "none" })).toStrictEqual(
         err({ type: "message-not-found", messageId: "none" }),
