@@ -1,3 +1,4 @@
+import { valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { botStage, newest, type BotStage } from "../__fixtures__/bot-stage.ts";
 import { english } from "../__fixtures__/words.ts";
@@ -34,6 +35,18 @@ async function atRefusal({
   return { ...drawn, card };
 }
 
+/** Ada wants a training of the best quality, for which she has nothing. */
+async function trainingRefused() {
+  const stage = await botStage({ sells: { training: 8, image: 2 } });
+  const avatarId = await stage.draft();
+  await stage.says("/start");
+  await stage.forges(`v1:confirm:${avatarId}`);
+  await stage.presses(english("button.preset", { preset: "quality", chosen: false }));
+  const card = stage.ada.chat().at(-1)?.id;
+  await stage.presses(english("button.train"));
+  return { stage, card };
+}
+
 /** The job that a payment enqueues. */
 const showsUnpaid = ({ avatars }: BotStage) => {
   const job = { kind: "telegram.unpaid", key: "telegram:42", payload: null, attempt: 1 };
@@ -53,13 +66,7 @@ describe("after a payment", () => {
   });
 
   it("the training that could not be paid is one press away, in the preset that was chosen", async () => {
-    const stage = await botStage({ sells: { training: 8, image: 2 } });
-    const avatarId = await stage.draft();
-    await stage.says("/start");
-    await stage.forges(`v1:confirm:${avatarId}`);
-    await stage.presses(english("button.preset", { preset: "quality", chosen: false }));
-    const card = stage.ada.chat().at(-1)?.id;
-    await stage.presses(english("button.train"));
+    const { stage, card } = await trainingRefused();
     const [thanks, shown] = await buys(stage);
     expect(thanks).toContain(booked);
     expect(shown).toContain("\nPrice: 8 credits\nYou have: 10");
@@ -67,6 +74,16 @@ describe("after a payment", () => {
     await stage.presses(english("button.train"));
     const trainings = (await stage.overviews()).flatMap((overview) => overview.trainings);
     expect(trainings.map(({ snapshot }) => snapshot.preset)).toStrictEqual(["quality"]);
+  });
+
+  it("that cannot be ordered any more, the card before stays and says why when it is pressed", async () => {
+    const { stage, card } = await trainingRefused();
+    const [overview] = await stage.overviews();
+    const photoId = overview?.photos[0]?.id ?? "";
+    await valueOf(stage.likeness.photos.remove({ actor: "telegram:42", photoId }));
+    expect(await buys(stage)).toHaveLength(1);
+    expect(stage.ada.chat().some(({ id }) => id === card)).toBe(true);
+    expect(await stage.presses(english("button.train"))).toContain("Please send 1 more photo");
   });
 
   it("the question about a larger picture is asked again, and the picture stays", async () => {

@@ -14,8 +14,8 @@ import { sayLater } from "./say-later.ts";
 const done: JobOutcome = { type: "done" };
 
 /**
- * Shows the card of what could not be paid below the message about the payment, with what there is now, and takes away the
- * card before: the handler of `chatJobs.unpaid`. A process that is killed before it forgets the order shows it again.
+ * Shows the card of what could not be paid below the message about the payment, with what there is now, and then takes away
+ * the card before: the handler of `chatJobs.unpaid`. A process that is killed before it forgets the order shows it again.
  */
 export const showUnpaid =
   (ports: ChatPorts): JobHandler =>
@@ -28,10 +28,10 @@ export const showUnpaid =
       const { unpaid } = yield* findConversation(store.sessions, place);
       if (!unpaid) return ok(done);
       const person = yield* personIn(ports, { chatId, topicId: unpaid.topicId });
-      yield* showCard(ports, person, unpaid);
+      const isShown = yield* showCard(ports, person, unpaid);
       const isStill = yield* forgetUnpaid(store.sessions, chatId, unpaid);
       // The card before may have ordered it meanwhile, and then its message is the one about the order.
-      if (!isStill || unpaid.messageId === undefined) return ok(done);
+      if (!isShown || !isStill || unpaid.messageId === undefined) return ok(done);
       // Only for the eye: a card that Telegram keeps, because it is too old to be deleted, tells its price and orders nothing.
       await removeButtons(api, chatId, unpaid.messageId);
       await deleteMessage(api, chatId, unpaid.messageId);
@@ -39,16 +39,19 @@ export const showUnpaid =
     }).mapErr((cause) => ({ type: "job-failure", permanent: false, cause }) as const);
   };
 
-/** As if the person had pressed a button that leads to the card. */
-const showCard = (ports: ChatPorts, person: Person, { shows }: Unpaid): ResultAsync<void, StorageFailure> => {
+/**
+ * As if the person had pressed a button that leads to the card. Returns whether it is shown, now or later: what cannot be
+ * ordered any more is answered with a toast, for which there is no press.
+ */
+const showCard = (ports: ChatPorts, person: Person, { shows }: Unpaid): ResultAsync<boolean, StorageFailure> => {
   const pressed = parseCallbackData(shows);
-  if (!pressed || pressed === "old") return okAsync(undefined);
+  if (!pressed || pressed === "old") return okAsync(false);
   return presses[pressed.verb](ports, { ...pressed, person, queryId: shows, onMedia: false })
-    .map(() => undefined)
+    .map((toast) => toast === undefined)
     .orElse((error: ChatError) => {
       if (error.type === "storage-failure") return errAsync(error);
-      if (error.type === "message-not-sent") return sayLater(ports, person, error);
+      if (error.type === "message-not-sent") return sayLater(ports, person, error).map(() => true);
       ports.log.warn({ actor: person.actor, problem: error }, "the card of an order cannot be shown");
-      return okAsync(undefined);
+      return okAsync(false);
     });
 };
