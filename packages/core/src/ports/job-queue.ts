@@ -57,6 +57,11 @@ export interface JobOutlet {
    * kept.
    */
   readonly forget?: ((keys: readonly string[]) => ResultAsync<void, StorageFailure>) | undefined;
+  /**
+   * Called after the commit of the transaction in which this outlet enqueues, so that workers begin at once. Absent, or not
+   * called: they look from time to time.
+   */
+  readonly committed?: (() => void) | undefined;
 }
 
 /** How a job that was claimed on demand ended; `lost`: another worker has claimed it, or its outcome was not stored. */

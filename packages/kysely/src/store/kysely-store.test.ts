@@ -10,7 +10,7 @@ import {
   valueOf,
 } from "@likeness/testing";
 import { systemClock, type Json } from "@likeness/core";
-import { err, ok, okAsync } from "neverthrow";
+import { err, errAsync, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
@@ -19,7 +19,7 @@ import { kyselyStore } from "./kysely-store.ts";
 async function prepare() {
   const { db, database } = await temporarySqlite();
   const queue = sqliteJobQueue(db, { clock: systemClock });
-  return { database, queue, store: kyselyStore(db, { jobs: queue.within }) };
+  return { db, database, queue, store: kyselyStore(db, { jobs: queue.within }) };
 }
 
 describeStore("Kysely on SQLite", async () => (await prepare()).store);
@@ -46,6 +46,19 @@ describe("kyselyStore", () => {
       expect(await outcome).toStrictEqual(bypassed);
     }
     expect(await store.avatars.listByOwner(avatar.ownerId)).toStrictEqual(ok([]));
+  });
+
+  it("tells the outlet of a transaction about its commit, and not about a rollback", async () => {
+    const { db, queue } = await prepare();
+    const told: string[] = [];
+    const store = kyselyStore(db, {
+      jobs: (tx) => ({ ...queue.within(tx), committed: () => void told.push(tx.isTransaction ? "in" : "beside") }),
+    });
+    await valueOf(store.atomically((tx) => tx.jobs.enqueue(aJob())));
+    expect(told).toStrictEqual(["in"]);
+    await store.atomically((tx) => tx.jobs.enqueue(aJob()).andThen(() => errAsync("no")));
+    await valueOf(store.jobs.enqueue(aJob()));
+    expect(told).toStrictEqual(["in"]);
   });
 
   it("serves what a transaction started, once the transaction is over", async () => {

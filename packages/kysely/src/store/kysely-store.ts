@@ -43,7 +43,11 @@ export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions):
     ...repositories(db),
     operator: operatorRepository(db),
     checks: () => databaseChecks(db),
-    atomically: (work) => transaction(db, (tx) => work(repositories(tx))),
+    atomically: (work) => {
+      let last: Repositories | undefined;
+      // The work may be repeated.
+      return transaction(db, (tx) => work((last = repositories(tx)))).andTee(() => last?.jobs.committed?.());
+    },
     ...(isSqlite(db) && { wipe: () => wipeSqlite(db) }),
   };
 }
