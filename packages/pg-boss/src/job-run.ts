@@ -17,7 +17,7 @@ export interface JobRun {
   handBack(): Promise<void>;
 }
 
-/** Runs a claimed job. pg-boss renews its lease meanwhile. */
+/** Runs a claimed job. Its signal is aborted when its claim is lost. */
 export function runJob(
   kind: string,
   claimed: JobWithMetadata<StoredJob>,
@@ -34,7 +34,6 @@ export function runJob(
     log.warn({ kind, key, attempt }, "a lease was lost");
     controller.abort();
   };
-  // Not passed to the handler directly, because pg-boss aborts its signal at the end of every job.
   claimed.signal.addEventListener("abort", lose, { once: true });
 
   const completed: JobResult = { id: claimed.id, status: "completed" };

@@ -24,7 +24,8 @@ export interface JobSender {
   sendAgain(job: Job & { readonly runAt: Timestamp }): Promise<void>;
 }
 
-export function jobSender(boss: PgBoss, queues: Queues): JobSender {
+/** `announce` is told of the jobs that are in no transaction of a caller. */
+export function jobSender(boss: PgBoss, queues: Queues, announce: (jobs: readonly Job[]) => void): JobSender {
   const sendOnce = ({ kind, key, payload, runAt }: Job, db?: Db): Promise<string | null> => {
     const stored: StoredJob = { payload: JSON.stringify(payload) };
     return boss.send(queueName(kind), stored, { singletonKey: toStorableText(key), startAfter: runAt, db });
@@ -45,7 +46,10 @@ export function jobSender(boss: PgBoss, queues: Queues): JobSender {
   const send = (job: Job, db?: Db): Promise<string | null> => withQueue(job.kind, () => sendOnce(job, db));
 
   return {
-    send: async (job, db) => void (await send(job, db)),
+    send: async (job, db) => {
+      await send(job, db);
+      if (!db) announce([job]);
+    },
     sendMany: async (jobs, db) => {
       for (const kind of new Set(jobs.map((job) => job.kind))) {
         const its = jobs.filter((job) => job.kind === kind);
@@ -56,9 +60,10 @@ export function jobSender(boss: PgBoss, queues: Queues): JobSender {
         }));
         await withQueue(kind, () => boss.insert(queueName(kind), inserted, db && { db }));
       }
+      if (!db) announce(jobs);
     },
     sendAgain: async (job) => {
-      if ((await send(job)) !== null) return;
+      if ((await send(job)) !== null) return announce([job]);
       const name = queueName(job.kind);
       const queued = await boss.findJobs(name, { key: toStorableText(job.key), queued: true });
       const unclaimed = queued.find(({ state }) => state === "created");

@@ -44,7 +44,14 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     const { handler, runs } = recorded();
     await valueOf(queue.start({ [kind]: handler }));
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
-    const commit = () => db.transaction().execute(async (tx) => queue.within(tx).enqueue(aJob()));
+    const commit = async () => {
+      const { enqueued, committed } = await db.transaction().execute(async (tx) => {
+        const jobs = queue.within(tx);
+        return { enqueued: await jobs.enqueue(aJob()), committed: jobs.committed };
+      });
+      committed?.();
+      return enqueued;
+    };
     await truncate(pool);
     await expect(commit()).rejects.toThrow("q_fkey");
     await clock.advance(10);

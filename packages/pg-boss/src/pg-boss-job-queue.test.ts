@@ -1,11 +1,12 @@
 import { addSeconds, systemClock, type JobHandler } from "@likeness/core";
-import { aJob, valueOf } from "@likeness/testing";
+import { aJob, testClock, valueOf } from "@likeness/testing";
 import { Kysely, PostgresDialect } from "kysely";
 import { err, errAsync, ok, okAsync, ResultAsync } from "neverthrow";
 import { PgBoss } from "pg-boss";
 import { describe, expect, it, vi } from "vitest";
 import { pgBossJobQueue } from "./pg-boss-job-queue.ts";
 import { kind, queueBench, recorded } from "./__fixtures__/queue-bench.ts";
+import { startBoss } from "./__fixtures__/start-boss.ts";
 
 const waiting = { timeout: 20_000, interval: 20 };
 
@@ -46,6 +47,52 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     await valueOf(queue.start({ [kind]: handler }));
     await valueOf(queue.enqueue(aJob({ runAt: addSeconds(systemClock.now(), 2) })));
     await vi.waitUntil(() => runs.length > 0, { timeout: 10_000 });
+  });
+
+  it("runs at once what a transaction has enqueued, when it is told of the commit", async (test) => {
+    const { queue, pool } = await queueBench(test, testClock());
+    const { handler, runs } = recorded();
+    await valueOf(queue.start({ [kind]: handler }));
+    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+    const outlet = await db.transaction().execute(async (tx) => {
+      const its = queue.within(tx);
+      await valueOf(its.enqueue(aJob()));
+      return its;
+    });
+    outlet.committed?.();
+    await vi.waitUntil(() => runs.length > 0, waiting);
+  });
+
+  it("tells other processes of new jobs, at most once in 50 ms, and not in the transactions", async (test) => {
+    const clock = testClock();
+    const { url, queue, pool } = await queueBench(test);
+    const other = pgBossJobQueue(await startBoss(test, url), { clock });
+    test.onTestFinished(async () => void (await other.stop({ graceMs: 0 })));
+    const { handler, runs } = recorded();
+    await valueOf(other.start({ [kind]: handler }));
+    const told: (string | undefined)[] = [];
+    const listener = await pool.connect();
+    test.onTestFinished(() => listener.release(true));
+    listener.on("notification", ({ payload }) => told.push(payload));
+    await listener.query("listen likeness_jobs");
+
+    const keys = Array.from({ length: 20 }, (_, index) => `job ${index + 10}`);
+    await Promise.all(keys.map((key) => queue.enqueue(aJob({ key }))));
+    await vi.waitUntil(() => runs.length === keys.length, waiting);
+    expect(new Set(told)).toStrictEqual(
+      new Set([expect.stringMatching(/^pgboss [\da-f-]{36} likeness\/example\.work$/)]),
+    );
+    expect(told.length).toBeLessThan(keys.length);
+  });
+
+  it("claims once for several jobs that are due", async (test) => {
+    const { queue, boss } = await queueBench(test, testClock());
+    for (const key of ["1", "2", "3"]) await valueOf(queue.enqueue(aJob({ key })));
+    const claims = noteStatements(boss, /^\s*with\s+next/i);
+    const { handler, runs } = recorded();
+    await valueOf(queue.start({ [kind]: handler }));
+    await vi.waitUntil(() => runs.length === 3, waiting);
+    expect(claims()).toBe(1);
   });
 
   it("runs again at the time that the handler asked for, if a later job of its key came meanwhile", async (test) => {
@@ -206,19 +253,11 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     const keys = Array.from({ length: 40 }, (_, index) => `job ${index + 10}`);
     for (const key of keys) await valueOf(queue.enqueue(aJob({ key })));
     const { handler, runs } = recorded();
-    let statements = 0;
-    const db = boss.getDb();
-    const ask = db.executeSql.bind(db);
-    Object.assign(db, {
-      executeSql: (...asked: Parameters<typeof ask>) => {
-        if (/update|delete/i.test(asked[0])) statements += 1;
-        return ask(...asked);
-      },
-    });
+    const statements = noteStatements(boss, /update|delete/i);
     await valueOf(queue.start({ [kind]: handler }));
     await vi.waitUntil(async () => (await rows()).length === 0, waiting);
     expect(runs.map(({ key }) => key).toSorted()).toStrictEqual(keys);
-    expect(statements).toBeLessThan(80);
+    expect(statements()).toBeLessThan(60);
   });
 
   it("buries every one of several that fail for good", async (test) => {
@@ -288,3 +327,17 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     await vi.waitUntil(() => runs.length > 0, waiting);
   });
 });
+
+/** How many statements with such a text pg-boss has sent since, on its own connections. */
+function noteStatements(boss: PgBoss, text: RegExp): () => number {
+  let count = 0;
+  const db = boss.getDb();
+  const ask = db.executeSql.bind(db);
+  Object.assign(db, {
+    executeSql: (...asked: Parameters<typeof ask>) => {
+      if (text.test(asked[0])) count += 1;
+      return ask(...asked);
+    },
+  });
+  return () => count;
+}

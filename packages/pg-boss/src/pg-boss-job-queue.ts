@@ -1,8 +1,17 @@
 import { okAsync, type ResultAsync } from "neverthrow";
-import { silentLog, type Clock, type JobOutlet, type JobQueue, type Log, type StorageFailure } from "@likeness/core";
+import {
+  silentLog,
+  type Clock,
+  type Job,
+  type JobOutlet,
+  type JobQueue,
+  type Log,
+  type StorageFailure,
+} from "@likeness/core";
 import { fromKysely, type KyselyTransactionLike, type PgBoss } from "pg-boss";
 import { attempt } from "./attempt.ts";
 import { claimerOf } from "./claim-due.ts";
+import { jobNews } from "./job-news.ts";
 import { jobRecords } from "./job-records.ts";
 import { jobSender } from "./job-sender.ts";
 import { startWorker, type JobWorker } from "./job-worker.ts";
@@ -12,8 +21,8 @@ import { queuesOf } from "./queues.ts";
 import { reportErrors } from "./report-errors.ts";
 
 export interface PgBossJobQueue extends JobQueue {
-  /** Enqueues in a transaction of the database that pg-boss is in: the `jobs` of `kyselyStore`. */
-  within(transaction: KyselyTransactionLike): JobOutlet;
+  /** Enqueues in a transaction of the database that pg-boss is in, or in the database: the `jobs` of `kyselyStore`. */
+  within(db: KyselyTransactionLike & { readonly isTransaction: boolean }): JobOutlet;
   /** Whether jobs can be enqueued and claimed, for readiness checks. */
   ready(): ResultAsync<void, StorageFailure>;
 }
@@ -28,6 +37,11 @@ export interface PgBossJobQueueOptions {
   readonly concurrencyOf?: Readonly<Record<string, number>> | undefined;
   /** Attempts until a job is dead. Default 8. */
   readonly maximumAttempts?: number | undefined;
+  /**
+   * Whether workers listen to what other processes enqueue, on a connection of their own, and do not wait for the next
+   * look, each second. Default true; `false` where sessions cannot listen (PgBouncer in transaction mode).
+   */
+  readonly listen?: boolean | undefined;
   /**
    * The `schema` of `boss`, default `pgboss`. If its tables are dropped, they are created again; not if this differs.
    */
@@ -52,22 +66,44 @@ export function pgBossJobQueue(
     concurrency = 4,
     concurrencyOf = {},
     maximumAttempts = 8,
+    listen = true,
     schema = "pgboss",
   }: PgBossJobQueueOptions,
 ): PgBossJobQueue {
-  reportErrors(boss, { clock, log });
+  const report = reportErrors(boss, { clock, log });
   const queues = queuesOf(boss, { schema, maximumAttempts });
-  const sender = jobSender(boss, queues);
-  const claimDue = claimerOf(boss, queues, { sender, clock, log, maximumAttempts });
+  const news = jobNews(boss, { schema, clock, log });
   let running:
     { readonly kinds: readonly string[]; readonly worker: JobWorker; readonly restorer: QueueRestorer } | undefined;
 
+  /** What is committed and due is run at once, here or in another process. */
+  const announce = (jobs: readonly Job[]): void => {
+    const now = clock.now();
+    const due = new Set(jobs.flatMap(({ kind, runAt }) => (runAt === undefined || runAt <= now ? kind : [])));
+    if (due.size === 0) return;
+    running?.worker.wake(due);
+    news.tell(due);
+  };
+
+  const sender = jobSender(boss, queues, announce);
+  const claimDue = claimerOf(boss, queues, { sender, clock, log, maximumAttempts });
+
   return {
-    within: (transaction) => ({
-      enqueue: (job) => attempt(() => sender.send(job, fromKysely(transaction))),
-      enqueueMany: (jobs) => attempt(() => sender.sendMany(jobs, fromKysely(transaction))),
-      forget: (keys) => attempt(() => queues.forget(keys, fromKysely(transaction))),
-    }),
+    within: (db) => {
+      const inside = fromKysely(db);
+      let uncommitted: readonly Job[] = [];
+      const enqueue = (jobs: readonly Job[], send: () => Promise<void>): ResultAsync<void, StorageFailure> =>
+        attempt(send).andTee(() => {
+          if (db.isTransaction) uncommitted = [...uncommitted, ...jobs];
+          else announce(jobs);
+        });
+      return {
+        enqueue: (job) => enqueue([job], () => sender.send(job, inside)),
+        enqueueMany: (jobs) => enqueue(jobs, () => sender.sendMany(jobs, inside)),
+        forget: (keys) => attempt(() => queues.forget(keys, inside)),
+        committed: () => announce(uncommitted),
+      };
+    },
     enqueue: (job) => attempt(() => sender.send(job)),
     enqueueMany: (jobs) => attempt(() => sender.sendMany(jobs)),
     forget: (keys) => attempt(() => queues.forget(keys)),
@@ -86,8 +122,10 @@ export function pgBossJobQueue(
         if (!found) log.warn({ schema }, "pg-boss has its tables in another schema: they cannot be made anew");
         await queues.createAndUpdate(kinds);
         const placesOf = (kind: string): number => concurrencyOf[kind] ?? concurrency;
-        const worker = await startWorker(boss, queues, handlers, { sender, clock, log, placesOf, maximumAttempts });
+        const worker = startWorker(boss, queues, handlers, { sender, clock, log, placesOf, maximumAttempts, report });
         running = { kinds, worker, restorer: restoreQueues(queues, kinds, { clock, log }) };
+        if (listen) await news.listen(kinds, worker.wake);
+        else worker.wake(kinds);
       });
     },
     records: jobRecords(boss, queues, schema),
@@ -98,7 +136,10 @@ export function pgBossJobQueue(
       running = undefined;
       if (!stopping) return okAsync(undefined);
       stopping.restorer.stop();
-      return attempt(() => stopping.worker.stop(graceMs));
+      return attempt(async () => {
+        await news.stop();
+        await stopping.worker.stop(graceMs);
+      });
     },
   };
 }

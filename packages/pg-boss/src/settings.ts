@@ -1,11 +1,10 @@
-import type { ConstructorOptions, Queue, WorkOptions } from "pg-boss";
+import type { ConstructorOptions, Queue } from "pg-boss";
 
 const day = 86_400;
 
 /**
  * Settings for the `PgBoss`, besides its connection. pg-boss's supervisor finds the jobs of processes that died; by
- * default it runs once a minute, with these settings within 15 s. NOTIFY wakes waiting workers, on a separate
- * connection; where sessions cannot listen (PgBouncer in transaction mode) set `useListenNotify: false`.
+ * default it runs once a minute, with these settings within 15 s.
  *
  * @example
  * const boss = new PgBoss({ connectionString, ...pgBossSettings });
@@ -13,7 +12,6 @@ const day = 86_400;
  */
 export const pgBossSettings = {
   max: 4,
-  useListenNotify: true,
   superviseIntervalSeconds: 1,
   monitorIntervalSeconds: 1,
   maintenanceIntervalSeconds: 600,
@@ -35,16 +33,8 @@ export const queueSettings = (maximumAttempts: number) =>
     // By default pg-boss deletes jobs that were not run for two weeks.
     retentionSeconds: 365 * day,
     deleteAfterSeconds: 3_600,
-    notify: true,
+    // The queue tells of new jobs itself, after their commit.
+    notify: false,
   }) satisfies Omit<Queue, "name">;
 
 export const deadLetterSettings = { retentionSeconds: 365 * day } satisfies Omit<Queue, "name">;
-
-/** NOTIFY announces only new jobs. Jobs that become due, and retries, are found by polling. */
-export const workSettings = {
-  batchSize: 1,
-  includeMetadata: true,
-  perJobResults: true,
-  pollingIntervalSeconds: 1,
-  notifyPollingIntervalSeconds: 1,
-} as const satisfies WorkOptions;

@@ -6,7 +6,7 @@ import { pgBossSettings } from "../settings.ts";
 
 /** A database for a test, by its URL, in which pg-boss has its tables. The tests that use it may run at once. */
 export const newDatabase = testDatabases(async (connectionString) => {
-  const boss = new PgBoss({ connectionString, ...pgBossSettings, useListenNotify: false });
+  const boss = new PgBoss({ connectionString, ...pgBossSettings });
   await boss.start();
   await boss.stop({ graceful: false });
 });

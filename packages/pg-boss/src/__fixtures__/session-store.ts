@@ -30,15 +30,20 @@ export function sessionStore(
     ...repositories(db),
     atomically: <T, E>(work: (tx: Repositories) => ResultAsync<T, E>): ResultAsync<T, E | StorageFailure> => {
       let refusal: Result<never, E> | undefined;
+      let outlet: JobOutlet | undefined;
       const committed = attempt(() =>
         db.transaction().execute(async (tx) => {
-          const result = await work(repositories(tx));
+          const its = repositories(tx);
+          outlet = its.jobs;
+          const result = await work(its);
           if (result.isOk()) return result.value;
           refusal = err(result.error);
           throw rolledBack;
         }),
       );
-      return committed.orElse((failure): Result<T, E | StorageFailure> => refusal ?? err(failure));
+      return committed
+        .andTee(() => outlet?.committed?.())
+        .orElse((failure): Result<T, E | StorageFailure> => refusal ?? err(failure));
     },
   };
 }
