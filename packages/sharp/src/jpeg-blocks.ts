@@ -1,4 +1,14 @@
-import { bitsOf, coefficientsOf, isEnd, stepBits, stepIndex, type HuffmanTable } from "./huffman-table.ts";
+import {
+  bitsOf,
+  codeOf,
+  coefficients,
+  coefficientsOf,
+  stepBits,
+  stepIndex,
+  wholeBlock,
+  type HuffmanTable,
+  type Steps,
+} from "./huffman-table.ts";
 import { ahead, loadedBits, peek, type JpegBits } from "./jpeg-bits.ts";
 
 /** Instead of a position: the bits cannot be those of a picture. */
@@ -16,59 +26,63 @@ export const noCoefficients = (blocks: number): Coefficients => ({
 });
 
 /** A difference: the length of the code and as many bits as its symbol says. */
-export function skipDifference({ bytes }: JpegBits, at: number, { symbols }: HuffmanTable): number {
-  const entry = symbols[peek(bytes, at)] ?? 0;
-  return entry < 0x100 ? impossible : at + (entry >> 8) + (entry & 15);
+export function skipDifference({ bytes }: JpegBits, at: number, table: HuffmanTable): number {
+  const entry = codeOf(table, peek(bytes, at));
+  return entry === 0 ? impossible : at + (entry >> 8) + (entry & 15);
+}
+
+/** How a component codes its blocks. */
+export interface BlockTables {
+  readonly dc: HuffmanTable;
+  readonly ac: HuffmanTable;
+  readonly steps: Steps;
 }
 
 /** All 64 coefficients of a block. */
-export function skipBlock(bits: JpegBits, start: number, dc: HuffmanTable, ac: HuffmanTable): number {
-  const { bytes } = bits;
-  const { steps, symbols } = ac;
+export function skipBlock({ bytes }: JpegBits, start: number, { dc, ac, steps }: BlockTables): number {
   const loaded = ahead(bytes, start);
-  const difference = dc.symbols[loaded >>> 16] ?? 0;
-  if (difference < 0x100) return impossible;
+  const difference = codeOf(dc, loaded >>> 16);
+  if (difference === 0) return impossible;
   const differenceBits = (difference >> 8) + (difference & 15);
-  let at = start + differenceBits;
-  let coefficient = 1;
+  let read = coefficients(1) + differenceBits;
   // Loading bits takes as long as a step: behind most differences, one is in those that were loaded.
   if (differenceBits <= loadedBits - stepBits) {
-    const step = steps[stepIndex(loaded << differenceBits)] ?? 0;
-    const reached = coefficient + coefficientsOf(step);
-    if (reached <= 64) {
-      at += bitsOf(step);
-      if (isEnd(step)) return at;
-      coefficient = reached;
-    }
+    const next = read + (steps[stepIndex(loaded << differenceBits)] ?? 0);
+    if (next < wholeBlock) read = next;
+    else if (coefficientsOf(next) <= 64) return start + bitsOf(next);
   }
-  while (coefficient < 64) {
+  for (;;) {
+    const at = start + bitsOf(read);
     const window = ahead(bytes, at);
     const step = steps[stepIndex(window)] ?? 0;
-    const reached = coefficient + coefficientsOf(step);
-    if (reached <= 64) {
-      at += bitsOf(step);
-      if (isEnd(step)) return at;
-      coefficient = reached;
+    let next = read + step;
+    if (next < wholeBlock) {
+      read = next;
       // And a second one is in those that were loaded for one.
-      const second = steps[stepIndex(window << bitsOf(step))] ?? 0;
-      const further = coefficient + coefficientsOf(second);
-      if (further > 64) continue;
-      at += bitsOf(second);
-      if (isEnd(second)) return at;
-      coefficient = further;
-      continue;
+      next += steps[stepIndex(window << bitsOf(step))] ?? 0;
+      if (next < wholeBlock) {
+        read = next;
+        continue;
+      }
     }
-    const entry = symbols[window >>> 16] ?? 0;
-    if (entry < 0x100) return impossible;
-    const zeros = (entry >> 4) & 15;
-    const size = entry & 15;
-    at += (entry >> 8) + size;
-    if (size === 0 && zeros < 15) return at;
-    coefficient += zeros + 1;
-    // Zeros alone may run over the end: some encoders write them up to there.
-    if (coefficient > 64 && size > 0) return impossible;
+    if (coefficientsOf(next) <= 64) return start + bitsOf(next);
+    read = readSymbol(bytes, start, read, ac);
+    if (read < 0) return impossible;
+    if (read >= wholeBlock) return start + bitsOf(read);
   }
-  return at;
+}
+
+/** What is read with one more symbol, where a step would lead too far. */
+function readSymbol(bytes: DataView, start: number, read: number, ac: HuffmanTable): number {
+  const entry = codeOf(ac, peek(bytes, start + bitsOf(read)));
+  if (entry === 0) return impossible;
+  const zeros = (entry >> 4) & 15;
+  const size = entry & 15;
+  const next = read + (entry >> 8) + size;
+  if (size === 0 && zeros < 15) return next + wholeBlock;
+  // Zeros alone may run over the end: some encoders write them up to there.
+  const reached = next + coefficients(zeros + 1);
+  return size > 0 && coefficientsOf(reached) > 64 ? impossible : reached;
 }
 
 /** What goes on from block to block within a segment: how many more blocks have nothing in this scan. */
@@ -76,90 +90,109 @@ export interface Run {
   blocks: number;
 }
 
-/** The coefficients of a band, in the scan that names them first. */
-export function skipBand(bits: JpegBits, start: number, block: number, band: Band, run: Run): number {
-  if (run.blocks > 0) {
-    run.blocks -= 1;
-    return start;
-  }
-  const { bytes } = bits;
-  const { symbols } = band.table;
+/** The coefficients of a band in a number of blocks, in the scan that names them first. */
+export function skipBands(
+  { bytes, length }: JpegBits,
+  start: number,
+  unit: number,
+  count: number,
+  band: Band,
+  run: Run,
+): number {
+  const { first, last, table, known } = band;
+  const end = unit + count;
   let at = start;
-  for (let coefficient = band.first; coefficient <= band.last; coefficient++) {
-    const entry = symbols[peek(bytes, at)] ?? 0;
-    if (entry < 0x100) return impossible;
-    at += entry >> 8;
-    const zeros = (entry >> 4) & 15;
-    const size = entry & 15;
-    if (size === 0 && zeros < 15) {
-      run.blocks = runLength(bytes, at, zeros) - 1;
-      return at + zeros;
+  for (let block = unit; block < end; block++) {
+    if (run.blocks > 0) {
+      run.blocks -= 1;
+      continue;
     }
-    coefficient += zeros;
-    if (size === 0) continue;
-    if (coefficient > band.last) return impossible;
-    note(band.known, block, coefficient);
-    at += size;
+    for (let coefficient = first; coefficient <= last; coefficient++) {
+      const entry = codeOf(table, peek(bytes, at));
+      if (entry === 0) return impossible;
+      at += entry >> 8;
+      const zeros = (entry >> 4) & 15;
+      const size = entry & 15;
+      if (size === 0 && zeros < 15) {
+        run.blocks = runLength(bytes, at, zeros) - 1;
+        at += zeros;
+        break;
+      }
+      coefficient += zeros;
+      if (size === 0) continue;
+      if (coefficient > last) return impossible;
+      note(known, block, coefficient);
+      at += size;
+    }
+    if (at > length) return impossible;
   }
   return at;
 }
 
 /** One more bit of each coefficient of a band that is not zero, and those that are from this scan on. */
-export function refineBand(bits: JpegBits, start: number, block: number, band: Band, run: Run): number {
-  const { last, known } = band;
-  const low = known.low[block] ?? 0;
-  const high = known.high[block] ?? 0;
-  if (run.blocks > 0) {
-    run.blocks -= 1;
-    // Most blocks of a run have nothing to refine.
-    return (low | high) === 0 ? start : start + countFrom(band, block, band.first);
-  }
-  const { bytes } = bits;
-  const { symbols } = band.table;
+export function refineBands(
+  { bytes, length }: JpegBits,
+  start: number,
+  unit: number,
+  count: number,
+  band: Band,
+  run: Run,
+): number {
+  const { first, last, table, known } = band;
+  const end = unit + count;
   let at = start;
-  let coefficient = band.first;
-  while (run.blocks === 0 && coefficient <= last) {
-    const entry = symbols[peek(bytes, at)] ?? 0;
-    if (entry < 0x100) return impossible;
-    at += entry >> 8;
-    const zeros = (entry >> 4) & 15;
-    const size = entry & 15;
-    if (size === 0 && zeros < 15) {
-      run.blocks = runLength(bytes, at, zeros);
-      at += zeros;
-      break;
-    }
-    if (size > 1) return impossible;
-    at += size;
-    let left = zeros;
-    // Over all neighbours that are zero at once, and all that are not: one by one took half as long again.
-    while (coefficient <= last) {
-      const place = coefficient & 31;
-      const window = (coefficient < 32 ? low : high) >> place;
-      const most = Math.min(32 - place, last - coefficient + 1);
-      if (window & 1) {
-        const refined = Math.min(zerosBelow(~window), most);
-        at += refined;
-        coefficient += refined;
-        continue;
-      }
-      const passed = Math.min(zerosBelow(window), most);
-      if (left < passed) {
-        coefficient += left;
+  for (let block = unit; block < end; block++) {
+    const low = known.low[block] ?? 0;
+    const high = known.high[block] ?? 0;
+    let coefficient = first;
+    while (run.blocks === 0 && coefficient <= last) {
+      const entry = codeOf(table, peek(bytes, at));
+      if (entry === 0) return impossible;
+      at += entry >> 8;
+      const zeros = (entry >> 4) & 15;
+      const size = entry & 15;
+      if (size === 0 && zeros < 15) {
+        run.blocks = runLength(bytes, at, zeros);
+        at += zeros;
         break;
       }
-      left -= passed;
-      coefficient += passed;
+      if (size > 1) return impossible;
+      at += size;
+      let left = zeros;
+      // Over all neighbours that are zero at once, and all that are not: one by one took half as long again.
+      while (coefficient <= last) {
+        const place = coefficient & 31;
+        const window = (coefficient < 32 ? low : high) >> place;
+        const most = Math.min(32 - place, last - coefficient + 1);
+        if (window & 1) {
+          const refined = Math.min(zerosBelow(~window), most);
+          at += refined;
+          coefficient += refined;
+          continue;
+        }
+        const passed = Math.min(zerosBelow(window), most);
+        if (left < passed) {
+          coefficient += left;
+          break;
+        }
+        left -= passed;
+        coefficient += passed;
+      }
+      if (size === 1) {
+        if (coefficient > last) return impossible;
+        note(known, block, coefficient);
+      }
+      coefficient += 1;
     }
-    if (size === 1) {
-      if (coefficient > last) return impossible;
-      note(known, block, coefficient);
+    if (run.blocks > 0) {
+      run.blocks -= 1;
+      // Most blocks of a run have nothing to refine.
+      if ((low | high) !== 0)
+        at += bitsIn(low & maskOf(coefficient, last)) + bitsIn(high & maskOf(coefficient - 32, last - 32));
     }
-    coefficient += 1;
+    if (at > length) return impossible;
   }
-  if (run.blocks === 0) return at;
-  run.blocks -= 1;
-  return at + countFrom(band, block, coefficient);
+  return at;
 }
 
 /** A part of the coefficients, 1 to 63 in zigzag order, of one component. */
@@ -176,13 +209,6 @@ const runLength = (bytes: DataView, at: number, size: number): number =>
 function note({ low, high }: Coefficients, block: number, coefficient: number): void {
   const half = coefficient < 32 ? low : high;
   half[block] = (half[block] ?? 0) | (1 << (coefficient & 31));
-}
-
-/** How many coefficients of the band are not zero, from one on. */
-function countFrom({ last, known }: Band, block: number, from: number): number {
-  const low = (known.low[block] ?? 0) & maskOf(from, last);
-  const high = (known.high[block] ?? 0) & maskOf(from - 32, last - 32);
-  return bitsIn(low) + bitsIn(high);
 }
 
 /** The bits from one to another of 32. */

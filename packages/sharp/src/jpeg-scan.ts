@@ -1,12 +1,14 @@
+import type { HuffmanTable } from "./huffman-table.ts";
 import type { JpegBits } from "./jpeg-bits.ts";
 import {
   impossible,
   noCoefficients,
-  refineBand,
-  skipBand,
+  refineBands,
+  skipBands,
   skipBlock,
   skipDifference,
   type Band,
+  type BlockTables,
   type Coefficients,
   type Run,
 } from "./jpeg-blocks.ts";
@@ -71,17 +73,21 @@ export function readScan(
   return read && { components, units, band: told, read };
 }
 
-type Tables = { readonly dc: Parameters<typeof skipDifference>[2] | undefined; readonly ac: Tables["dc"] };
+interface Tables {
+  readonly dc: HuffmanTable | undefined;
+  readonly ac: HuffmanTable | undefined;
+}
 
 function wholeBlocks(blocks: readonly Tables[]): ReadUnits | undefined {
-  const tables = blocks.map(({ dc, ac }) => (dc && ac ? { dc, ac } : undefined)).filter((pair) => pair !== undefined);
+  const tables = blocks
+    .map(({ dc, ac }): BlockTables | undefined => (dc && ac ? { dc, ac, steps: ac.steps() } : undefined))
+    .filter((pair) => pair !== undefined);
   if (tables.length < blocks.length) return undefined;
   return (bits, start, _, count) => {
     let at = start;
     for (let unit = 0; unit < count; unit++) {
-      for (let block = 0; block < tables.length; block++) {
-        const pair = tables[block];
-        at = pair ? skipBlock(bits, at, pair.dc, pair.ac) : impossible;
+      for (const table of tables) {
+        at = skipBlock(bits, at, table);
         if (at < 0 || at > bits.length) return impossible;
       }
     }
@@ -119,13 +125,6 @@ function band(
   const coefficients = known.get(component) ?? noCoefficients(component.blocksAcross * component.blocksDown);
   known.set(component, coefficients);
   const part: Band = { first, last, table, known: coefficients };
-  const skip = refines ? refineBand : skipBand;
-  return (bits, start, unit, count, run) => {
-    let at = start;
-    for (let block = unit; block < unit + count; block++) {
-      at = skip(bits, at, block, part, run);
-      if (at < 0 || at > bits.length) return impossible;
-    }
-    return at;
-  };
+  const read = refines ? refineBands : skipBands;
+  return (bits, start, unit, count, run) => read(bits, start, unit, count, part, run);
 }
