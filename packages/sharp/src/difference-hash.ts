@@ -10,9 +10,11 @@ const rows = 8;
 export function differenceHash(grey: GreyPicture): string {
   let bits = 0n;
   for (let row = 0; row < rows; row++) {
-    for (let column = 1; column < columns; column++) {
-      const brighter = cellMean(grey, column, row) > cellMean(grey, column - 1, row);
-      bits = (bits << 1n) | (brighter ? 1n : 0n);
+    const [first = 0, ...others] = Array.from({ length: columns }, (_, column) => cellMean(grey, column, row));
+    let left = first;
+    for (const mean of others) {
+      bits = (bits << 1n) | (mean > left ? 1n : 0n);
+      left = mean;
     }
   }
   return bits.toString(16).padStart(16, "0");
