@@ -4,6 +4,7 @@ import type { Run } from "./jpeg-blocks.ts";
 import { readFrame, readHuffmanTables, type JpegFrame, type JpegTables } from "./jpeg-frame.ts";
 import { follows, isTold, noProgress, type JpegProgress } from "./jpeg-progress.ts";
 import { nextMarker } from "./jpeg-marker.ts";
+import { release } from "./release.ts";
 import { readScan, type JpegScan, type KnownCoefficients } from "./jpeg-scan.ts";
 
 const markers = { end: 0xd9, tables: 0xc4, scan: 0xda, restarts: 0xdd, restart: 0xd0 } as const;
@@ -96,6 +97,7 @@ async function readSegments(
       await setImmediate();
     }
     if (hasRest(bits, bit) && (unit < scan.units || goesOn(bits, bit, scan, run))) return undefined;
+    release(bits.bytes);
     if (unit === scan.units) return end;
     let behind = end;
     while (jpeg[behind] === 0xff) behind += 1;

@@ -189,6 +189,12 @@ describe("sharpInspector", () => {
     expect(decoders).toStrictEqual([]);
   });
 
+  it("frees all pixels once they were read", async () => {
+    const { module, pixels } = watchedSharp();
+    await valueOf(sharpInspector(module).inspect(await jpeg()));
+    expect(pixels.map(({ length }) => length)).toStrictEqual([0, 0]);
+  });
+
   it("names the cheapest reason when there are several", async () => {
     const darkBanner = plain(0, 0, 0).resize({ width: 1600, height: 100, fit: "fill" });
     expect(await inspector.inspect(await darkBanner.jpeg().toBuffer())).toStrictEqual(

@@ -14,6 +14,7 @@ import { measurePicture } from "./picture-measures.ts";
 import { decode, shrink, trainingCopy, type Picture } from "./training-copy.ts";
 import type { SharpModule } from "./sharp-module.ts";
 import { readablePhoto } from "./readable-photo.ts";
+import { release } from "./release.ts";
 
 /** How much of the machine inspections may take. */
 export interface InspectionOptions {
@@ -58,6 +59,8 @@ export function sharpInspector(
       const copying = attempt(trainingCopy(sharp, picture));
       const { measures, fingerprint } = measured(small);
       const copied = await copying;
+      release(small.rgb);
+      release(picture.rgb);
       yield* judge(pictureChecks, measures, limits);
       const copy = yield* copied;
       const { width, height } = picture;

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { release } from "../release.ts";
 import type { SharpModule } from "../sharp-module.ts";
 import type { Light } from "./is-black.ts";
 
@@ -24,6 +25,7 @@ export async function measureLight(sharp: SharpModule, bytes: Uint8Array, maximu
     squares += part.squares;
     await setImmediate();
   }
+  release(data);
   const mean = sum / (width * height);
   return { mean, deviation: Math.sqrt(Math.max(0, squares / (width * height) - mean * mean)) };
 }

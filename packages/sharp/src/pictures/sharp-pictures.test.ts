@@ -118,6 +118,12 @@ describe("sharpPictures", () => {
     expect(decoders).toStrictEqual(["toBuffer"]);
   });
 
+  it("frees the pixels once they were measured", async () => {
+    const { module, pixels } = watchedSharp();
+    expect((await sharpPictures(module).inspect(pictureBytes())).isOk()).toBe(true);
+    expect(pixels.map(({ length }) => length)).toStrictEqual([0]);
+  });
+
   it("says that it failed itself when the machine has no memory left", async () => {
     const cause = new Error("vips_tracked: out of memory --- size == 9MB");
     const exhausted = new Proxy(sharp, {
