@@ -46,7 +46,8 @@ export async function openFile(root: string, path: string): Promise<FileHandle> 
 
 const names = { isDirectory: "a folder", isFile: "a file" } as const;
 
-function expectKind(path: string, found: Stats, expected: keyof typeof names): void {
+/** Rejects what is of another kind, e.g. a link. */
+export function expectKind(path: string, found: Stats, expected: keyof typeof names): void {
   if (!found[expected]()) throw new Error(`${path} is not ${names[expected]}`);
 }
 

@@ -18,6 +18,8 @@ export async function newTemporaryName(): Promise<string> {
  * another container or before the last boot, or the name is not of this form.
  */
 export async function isWriterAlive(name: string): Promise<boolean | undefined> {
+  // Its own are those of blobs that are stored at the same time.
+  if (mark && name.startsWith(`${await mark}.`)) return true;
   const [, where, pid, start] = /^([\da-f]{16})\.(\d+)\.(\d+)\.[\da-f-]{36}$/.exec(name) ?? [];
   if (where === undefined || where !== (await place())) return undefined;
   if (!isTaken(Number(pid))) return false;

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { lstat, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { AnnounceBlob } from "@likeness/core";
 import { announced } from "../blob-key.ts";
 import { blobPath, temporaryDirectory } from "./blob-path.ts";
 import { makeFolder } from "./make-folder.ts";
-import { expectFolders, isMissing, makeFolders, statFile } from "./plain-files.ts";
+import { expectFolders, expectKind, isMissing, makeFolders } from "./plain-files.ts";
 import { newTemporaryName } from "./temporary-name.ts";
 
 /**
@@ -18,21 +18,25 @@ export async function writeBlob(
   announce?: AnnounceBlob,
 ): Promise<string> {
   const temporary = join(await makeTemporaryDirectory(directory), await newTemporaryName());
+  let moved = false;
   try {
     const digest = await writeHashed(temporary, content instanceof Uint8Array ? [content] : content);
     const key = await announced(digest, announce);
-    await publish(temporary, directory, blobPath(directory, key));
+    moved = await publish(temporary, directory, blobPath(directory, key));
     return key;
   } finally {
-    await rm(temporary, { force: true });
+    if (!moved) await rm(temporary, { force: true });
   }
 }
 
 async function makeTemporaryDirectory(directory: string): Promise<string> {
   const temporary = temporaryDirectory(directory);
-  const made = await makeFolder(temporary);
-  if (made) await flushDirectories(directory, dirname(made));
-  await expectFolders(directory, temporary);
+  await expectFolders(directory, temporary).catch(async (error: unknown) => {
+    if (!isMissing(error)) throw error;
+    const made = await makeFolder(temporary);
+    if (made) await flushDirectories(directory, dirname(made));
+    await expectFolders(directory, temporary);
+  });
   return temporary;
 }
 
@@ -53,32 +57,36 @@ async function writeHashed(path: string, chunks: Iterable<Uint8Array> | AsyncIte
   return hash.digest("hex");
 }
 
-async function publish(temporary: string, root: string, path: string): Promise<void> {
-  await place(temporary, root, path);
+/** Whether the file was moved: another one with the same content may be there already. */
+async function publish(temporary: string, root: string, path: string): Promise<boolean> {
+  const moved = await place(temporary, root, path);
   // Also for a blob that existed: the process that stored it may not have flushed the directories yet. A level that is
   // gone was empty, so the blob has been deleted since it was placed.
   await flushDirectories(dirname(path), root).catch((error: unknown) => {
     if (!isMissing(error)) throw error;
   });
+  return moved;
 }
 
 /** A `delete` may take an empty level away before the blob is in it. Each one must come at just that moment. */
 const mostPlacings = 20;
 
-async function place(temporary: string, root: string, path: string, placing = 1): Promise<void> {
+async function place(temporary: string, root: string, path: string, placing = 1): Promise<boolean> {
   try {
     await makeFolders(root, dirname(path));
-    if (!(await exists(root, path))) await rename(temporary, path);
+    if (await exists(path)) return false;
+    await rename(temporary, path);
+    return true;
   } catch (error) {
     if (!isMissing(error) || placing === mostPlacings) throw error;
-    await place(temporary, root, path, placing + 1);
+    return place(temporary, root, path, placing + 1);
   }
 }
 
-/** Rejects when the path exists but is not a blob. */
-async function exists(root: string, path: string): Promise<boolean> {
+/** Whether there is a blob, in folders that were looked at a moment ago. Rejects when the path exists but is no file. */
+async function exists(path: string): Promise<boolean> {
   try {
-    await statFile(root, path);
+    expectKind(path, await lstat(path), "isFile");
     return true;
   } catch (error) {
     if (isMissing(error)) return false;
