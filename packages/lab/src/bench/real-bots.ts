@@ -25,7 +25,17 @@ export interface RealBot {
   readonly milliseconds: number;
   /** Of its resident memory at this moment. */
   megabytes(): number;
+  /** What it has used since its start. */
+  processor(): ProcessorTime;
   stop(): Promise<void>;
+}
+
+/** Milliseconds of processor time. */
+export interface ProcessorTime {
+  /** Of the thread of the event loop. */
+  readonly loop: number;
+  /** Of all threads. */
+  readonly all: number;
 }
 
 export async function startBot({
@@ -67,6 +77,10 @@ export async function startBot({
     port,
     milliseconds: performance.now() - began,
     megabytes: () => residentMegabytes(run),
+    processor: () => ({
+      loop: processorTime(`/proc/${run.child.pid}/task/${run.child.pid}/stat`),
+      all: processorTime(`/proc/${run.child.pid}/stat`),
+    }),
     stop: async () => void (await run.end("SIGTERM")),
   };
 }
@@ -82,6 +96,18 @@ function residentMegabytes({ child }: Pick<RunningProgram, "child">): number {
   try {
     const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? [];
     return Number(kilobytes) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** As Linux tells it, in hundredths of seconds; NaN elsewhere. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function processorTime(file: string): number {
+  try {
+    const fields = readFileSync(file, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    return 10 * (Number(fields[11]) + Number(fields[12]));
   } catch {
     return Number.NaN;
   }

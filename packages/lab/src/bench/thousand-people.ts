@@ -6,7 +6,7 @@ import { startChild } from "./child.ts";
 import type { PhotoKind } from "./drawn-photos.ts";
 import { engines, type EngineName } from "./engines.ts";
 import type { CrowdFigures, PeopleQuestion, PeopleUrls } from "./people.ts";
-import { botToken, startBot, type RealBot } from "./real-bots.ts";
+import { botToken, startBot, type ProcessorTime, type RealBot } from "./real-bots.ts";
 import { median, percentile } from "./side-by-side.ts";
 
 const photosEach = 10;
@@ -31,6 +31,8 @@ interface SceneFigures extends CrowdFigures {
   readonly bare: number;
   /** Of each process of the bot: resident memory, sampled. */
   readonly megabytes: readonly (readonly number[])[];
+  /** For each photo, of all processes of the bot. */
+  readonly processor: ProcessorTime;
 }
 
 /** The real bot that they come to. */
@@ -54,7 +56,8 @@ export async function benchThousandPeople(people: number, scene: keyof typeof sc
 makes an avatar and sends an album of ${photosEach} photos of 1.2 megapixels, as Telegram's apps compress them. One more person presses a button all
 the while. _Bare_: the inspector alone in a process, ${parallel} photos at a time, before the bot is started. _Edits_: of the messages of
 the chat that saw most of them. _Memory_: of the largest process of the bot, at its peak, and the median of the last third of the
-time divided by that of the middle one.`,
+time divided by that of the middle one. _Event loop_ and _processor_: processor time for each photo, with all around it, of that
+thread and of all threads of the bot. It hardly depends on what else the machine does.`,
       header: [
         "bots",
         "photos judged",
@@ -65,6 +68,8 @@ time divided by that of the middle one.`,
         "edits a minute",
         "memory",
         "growth",
+        "event loop",
+        "processor",
       ],
       lines,
       chart: {
@@ -117,9 +122,13 @@ async function play({ engine, replicas, kind, people, withinSeconds, alone }: Sc
     // Longer than the slowest machine needs: whoever is not answered by then never is.
     const waitSeconds = 60 + people;
     const ports = bots.map(({ port }) => port);
+    const used = bots.map((bot) => bot.processor());
     const asking = child.ask({ people, withinSeconds, waitSeconds, ports });
     const figures = (await asking.finally(() => clearInterval(sampling))) as CrowdFigures;
-    return { ...figures, bare, megabytes: samples };
+    const after = bots.map((bot) => bot.processor());
+    const each = (of: keyof ProcessorTime): number =>
+      after.reduce((sum, time, index) => sum + time[of] - (used[index]?.[of] ?? 0), 0) / figures.photos;
+    return { ...figures, bare, megabytes: samples, processor: { loop: each("loop"), all: each("all") } };
   } finally {
     await Promise.all(bots.map((bot) => bot.stop()));
     await child.stop();
@@ -179,7 +188,7 @@ function rowsOf(figures: SceneFigures, name: string): BenchRow[] {
 }
 
 function lineOf(figures: SceneFigures, bots: string): string[] {
-  const { bare, unanswered, presses, editsAMinute } = figures;
+  const { bare, unanswered, presses, editsAMinute, processor } = figures;
   const judged = judgedASecond(figures);
   return [
     bots,
@@ -191,5 +200,7 @@ function lineOf(figures: SceneFigures, bots: string): string[] {
     String(editsAMinute),
     `${peak(figures).toFixed(0)} MB`,
     `${growth(figures).toFixed(2)} ×`,
+    `${processor.loop.toFixed(1)} ms`,
+    `${processor.all.toFixed(1)} ms`,
   ];
 }
