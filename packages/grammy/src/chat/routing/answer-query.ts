@@ -7,6 +7,7 @@ import { parseCallbackData, type CallbackData, type Verb } from "../callback-dat
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { consentPresses } from "../consent/consent-presses.ts";
 import { galleryPresses } from "../gallery/gallery-presses.ts";
+import { noteVisit, visit, whoVisits, type Visitor } from "../person.ts";
 import { photosPresses } from "../photos/photos-presses.ts";
 import { makePicturesPresses } from "../pictures/make-pictures.ts";
 import { repeatPresses } from "../pictures/repeat-presses.ts";
@@ -17,7 +18,6 @@ import { confirmPresses } from "../training/confirm-presses.ts";
 import { trainingPresses } from "../training/training-presses.ts";
 import { wizardPresses } from "../wizard/wizard-presses.ts";
 import { guarded } from "./guarded.ts";
-import { noteVisit, visit, whoVisits, type Visitor } from "./visit.ts";
 
 /** The action of our button; `undefined`: the button is the host's, or not in a private chat. */
 export function pressedIn({ data, message, inline_message_id }: CallbackQuery): CallbackData | "old" | undefined {

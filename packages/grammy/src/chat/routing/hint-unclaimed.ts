@@ -5,12 +5,12 @@ import type { ChatPorts } from "../chat-ports.ts";
 import { hint } from "../hints/hint.ts";
 import { receivedOf } from "../hints/received-of.ts";
 import { waitingOf } from "../hints/waiting-of.ts";
+import { visit, whoVisits } from "../person.ts";
 import { oldButton } from "../press.ts";
 import { showStep } from "../wizard/show-step.ts";
 import { visitorIn } from "./answer-query.ts";
 import { guarded } from "./guarded.ts";
 import { orTurnAway } from "./turn-away.ts";
-import { visit, whoVisits } from "./visit.ts";
 
 /**
  * Handles updates that no handler took: says what is expected, asks a question that was not asked yet, and answers

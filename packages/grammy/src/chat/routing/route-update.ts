@@ -8,7 +8,7 @@ import { commandIn, commands } from "../commands/commands.ts";
 import { incomingPhoto } from "../photos/incoming-photo.ts";
 import { takePhoto } from "../photos/take-photo.ts";
 import { takeWords } from "../pictures/take-words.ts";
-import type { FoundPerson } from "../person.ts";
+import { noteVisit, visit, whoVisits, type FoundPerson } from "../person.ts";
 import type { ChatError } from "../press.ts";
 import { resumeCards } from "../training/followed-here.ts";
 import { showStep } from "../wizard/show-step.ts";
@@ -16,7 +16,6 @@ import { takeName, takeNewName } from "../wizard/take-name.ts";
 import { unlessRest } from "../wizard/unless-rest.ts";
 import { answerQuery, pressedIn } from "./answer-query.ts";
 import { guarded } from "./guarded.ts";
-import { noteVisit, visit, whoVisits } from "./visit.ts";
 import { isForEverybody, orTurnAway } from "./turn-away.ts";
 
 /**
