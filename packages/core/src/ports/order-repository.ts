@@ -28,7 +28,8 @@ export interface OrderRepository {
   countPlaced(ownerId: string, since: Timestamp): ResultAsync<PlacedCount, StorageFailure>;
   /**
    * Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. A blob
-   * that the outcome no longer names is no longer used.
+   * that the outcome no longer names is no longer used. The kind, set, avatar, owner, key and creation
+   * time of an order never change.
    */
   save(order: Order): ResultAsync<Order, SaveError>;
   /** Orders whose `nextCheckAt` lies before a moment, the longest overdue first. */

@@ -4,12 +4,14 @@ import type { Kysely } from "kysely";
 import { attempt, transaction } from "../attempt.ts";
 import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
-import { withoutId } from "./columns.ts";
-import { avatarOf, avatarRow } from "./avatar-row.ts";
+import { without } from "./columns.ts";
+import { avatarOf, avatarRow, type AvatarRow } from "./avatar-row.ts";
 import { refusal, saveRow } from "./save-row.ts";
 
 /** Ids in one statement, which may have 32,766 of them in SQLite and 65,535 in PostgreSQL. */
 const batch = 1_000;
+
+const fixed = ["id", "owner_id", "created_at"] as const satisfies (keyof AvatarRow)[];
 
 export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
   find: (id) =>
@@ -45,7 +47,7 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
         compiledOnce(db, "saved avatar", { ...avatarRow(avatar), read: avatar.version }, (on, { read, ...row }) =>
           on
             .updateTable("likeness_avatar")
-            .set(withoutId(row))
+            .set(without(row, fixed))
             .where("id", "=", row.id)
             .where("version", "=", read)
             .returning("version"),

@@ -22,7 +22,13 @@ export const fromJson = <T>(text: JsonText<T>): T => JSON.parse(text);
 export const toInteger = (flag: boolean): 0 | 1 => (flag ? 1 : 0);
 
 /** The columns that an update writes: all but the id, which other rows refer to. */
-export function withoutId<Row extends { readonly id: string }>(row: Row): Omit<Row, "id"> {
-  const { id: _, ...columns } = row;
-  return columns;
-}
+export const withoutId = <Row extends { readonly id: string }>(row: Row): Omit<Row, "id"> => without(row, ["id"]);
+
+/**
+ * The columns that can change. SQLite writes each index of a column that an update names, also of one that stays the same.
+ */
+export const without = <Row extends object, Name extends keyof Row>(
+  row: Row,
+  fixed: readonly Name[],
+): Omit<Row, Name> =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !fixed.includes(name as Name))) as Omit<Row, Name>;

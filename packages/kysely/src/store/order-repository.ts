@@ -4,8 +4,8 @@ import { attempt, transaction } from "../attempt.ts";
 import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
 import { isSqlite } from "../sqlite/sqlite-dialect.ts";
-import { withoutId } from "./columns.ts";
-import { orderOf, orderRow, outcomeBlobRows, photoBlobRows, type OrderBlobRow } from "./order-row.ts";
+import { without } from "./columns.ts";
+import { orderOf, orderRow, outcomeBlobRows, photoBlobRows, type OrderBlobRow, type OrderRow } from "./order-row.ts";
 import { saveRow } from "./save-row.ts";
 
 export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
@@ -155,6 +155,18 @@ async function forgetOthers(db: Kysely<Database>, orderId: string, named: readon
 const outcomeBlobs = (db: Kysely<Database>, orderId: string) =>
   db.deleteFrom("likeness_order_blob").where("order_id", "=", orderId).where("use", "=", "outcome");
 
+/** Whose an order is, and under which key it was placed. */
+const fixed = [
+  "id",
+  "kind",
+  "set_id",
+  "avatar_id",
+  "owner_id",
+  "idempotency_key",
+  "counted_as",
+  "created_at",
+] as const satisfies (keyof OrderRow)[];
+
 const saveOrder = (db: Kysely<Database>, order: Order) =>
   saveRow(db, {
     entity: "order",
@@ -172,7 +184,7 @@ const saveOrder = (db: Kysely<Database>, order: Order) =>
       compiledOnce(db, "saved order", { ...orderRow(order), read: order.version }, (on, { read, ...row }) =>
         on
           .updateTable("likeness_order")
-          .set(withoutId(row))
+          .set(without(row, fixed))
           .where("id", "=", row.id)
           .where("version", "=", read)
           .returning("version"),

@@ -3,9 +3,19 @@ import { sql, type Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
 import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
-import { withoutId } from "./columns.ts";
-import { notificationOf, notificationRow } from "./notification-row.ts";
+import { without } from "./columns.ts";
+import { notificationOf, notificationRow, type NotificationRow } from "./notification-row.ts";
 import { replaceRow } from "./save-row.ts";
+
+/** Who is told about what. */
+const fixed = [
+  "id",
+  "dedupe_key",
+  "owner_id",
+  "avatar_id",
+  "order_id",
+  "created_at",
+] as const satisfies (keyof NotificationRow)[];
 
 export const outboxRepository = (db: Kysely<Database>): OutboxRepository => ({
   insert: (notification) =>
@@ -49,7 +59,7 @@ export const outboxRepository = (db: Kysely<Database>): OutboxRepository => ({
           (on, { read, ...row }) =>
             on
               .updateTable("likeness_notification")
-              .set(withoutId(row))
+              .set(without(row, fixed))
               .where("id", "=", row.id)
               .where("version", "=", read)
               .returning("version"),
