@@ -1,4 +1,4 @@
-import { type Check, type Found, type ProviderUses } from "@likeness/core";
+import type { Check, Found, ProviderUses } from "@likeness/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { falFake, serveFalFake } from "../testing/index.ts";
 import { falProfiles } from "../profiles/fal-profiles.ts";

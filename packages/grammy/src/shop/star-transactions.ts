@@ -1,6 +1,6 @@
 import type { Api } from "grammy";
 import type { StarTransaction, TransactionPartner } from "grammy/types";
-import { type ResultAsync } from "neverthrow";
+import type { ResultAsync } from "neverthrow";
 import { attempt } from "../telegram/attempt.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { chargeOf } from "./take-payment.ts";

@@ -1,5 +1,5 @@
 import type { StepName } from "../../conversation/conversation.ts";
-import { type BotStage } from "./bot-stage.ts";
+import type { BotStage } from "./bot-stage.ts";
 import { english } from "./words.ts";
 
 /** Leads Ada to a step as she would go there herself. */
