@@ -136,10 +136,8 @@ export function pgBossJobQueue(
       running = undefined;
       if (!stopping) return okAsync(undefined);
       stopping.restorer.stop();
-      return attempt(async () => {
-        await news.stop();
-        await stopping.worker.stop(graceMs);
-      });
+      // At once, because what is being claimed must be handed back.
+      return attempt(() => Promise.all([stopping.worker.stop(graceMs), news.stop()]).then(() => undefined));
     },
   };
 }
