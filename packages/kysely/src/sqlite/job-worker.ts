@@ -16,11 +16,8 @@ export interface JobWorkerOptions extends JobRunOptions {
 }
 
 export interface JobWorker {
-  /**
-   * Looks at once for jobs of these kinds, or of all. During a transaction it looks after its end, because there is only
-   * one connection.
-   */
-  wake(kinds?: readonly string[]): void;
+  /** Looks for jobs at once. During a transaction it looks after its end, because there is only one connection. */
+  wake(): void;
   stop(graceMs: number): Promise<Result<void, StorageFailure>>;
 }
 
@@ -33,28 +30,25 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 /** Claims and runs the jobs that have a handler, until it is stopped. */
 export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options: JobWorkerOptions): JobWorker {
   const { clock, log, placesOf } = options;
-  const kinds: readonly string[] = Object.keys(handlers);
+  const kinds = Object.keys(handlers);
   const runs = new Set<JobRun>();
   const running = new Map<string, number>();
   // The caller of `wake` may be in a transaction, whose context the jobs must not inherit.
   const inOwnContext = AsyncLocalStorage.snapshot();
   let stopped = false;
   let failing = false;
-  /** The kinds to look for. To look for one that has no job costs as much as to claim one. */
-  const woken = new Set<string>();
+  let woken = false;
   let busy = false;
   let claiming = Promise.resolve();
   let callOffPoll = (): void => undefined;
 
-  /** Once for all these kinds: it takes all that is due of each kind, or all that it has room for. */
-  const claim = async (those: readonly string[]): Promise<readonly JobRow[]> => {
+  /** Once for all kinds: it takes all that is due of each kind, or all that it has room for. */
+  const claim = async (): Promise<readonly JobRow[]> => {
     if (stopped) return [];
-    const ofKind = those
-      .map((kind) => [kind, placesOf(kind) - (running.get(kind) ?? 0)] as const)
-      .filter(([, count]) => count > 0);
-    // Without a question there is no answer that could tell of an outage, or of its end.
-    if (ofKind.length === 0) return [];
+    const ofKind = kinds.map((kind) => [kind, Math.max(0, placesOf(kind) - (running.get(kind) ?? 0))] as const);
     const inAll = ofKind.reduce((sum, [, count]) => sum + count, 0);
+    // Without a question there is no answer that could tell of an outage, or of its end.
+    if (inAll === 0) return [];
     const claimed = await claimJobs(db, { ofKind, inAll }, newClaim(options));
     // An outage is logged once and not at every poll.
     if (claimed.isErr() && !failing) log.error({ error: describeCause(claimed.error) }, "jobs cannot be claimed");
@@ -68,30 +62,29 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
   const begin = async (job: JobRow): Promise<void> => {
     const run = stopped ? await releaseJob(db, job, options) : await beginJob(db, job, handlers, options);
     // It was released or buried, and has left room for another one.
-    if (!run) return wake([job.kind]);
+    if (!run) return wake();
     runs.add(run);
     count(job.kind, 1);
     void run.ended.then(() => {
       runs.delete(run);
       count(job.kind, -1);
-      wake([job.kind]);
+      wake();
     });
   };
 
   const claimWhileWoken = async (): Promise<void> => {
     busy = true;
-    while (woken.size > 0) {
+    while (woken) {
       // All that ended with the same commit, or was enqueued in it, is in the same claim.
       await nextTurn();
-      const those = kinds.filter((kind) => woken.has(kind));
-      woken.clear();
-      for (const job of await claim(those)) await begin(job);
+      woken = false;
+      for (const job of await claim()) await begin(job);
     }
     busy = false;
   };
 
-  const wake = (those = kinds): void => {
-    for (const kind of those) woken.add(kind);
+  const wake = (): void => {
+    woken = true;
     if (!busy) claiming = inOwnContext(claimWhileWoken);
   };
 

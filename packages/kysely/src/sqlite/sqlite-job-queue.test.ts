@@ -118,23 +118,6 @@ describe("sqliteJobQueue", () => {
     expect(new Set(claims).size).toBe(1);
   });
 
-  it("looks for kinds of which something was enqueued or has ended, and for all at each poll", async () => {
-    const looks: (readonly string[])[] = [];
-    const { db } = await temporarySqlite(({ query: { sql, parameters } }) => {
-      if (sql.startsWith('update "likeness_job" set "attempts"'))
-        looks.push(["one", "another"].filter((each) => parameters.includes(each)));
-    });
-    const clock = testClock();
-    const queue = sqliteJobQueue(db, { clock });
-    onTestFinished(async () => void (await queue.stop({ graceMs: 0 })));
-    await valueOf(queue.start({ one: done, another: done }));
-    await clock.advance(0);
-    await valueOf(queue.enqueue(aJob({ kind: "one" })));
-    await vi.waitUntil(() => looks.length === 3);
-    await clock.advance(0.25);
-    expect(looks).toStrictEqual([["one", "another"], ["one"], ["one"], ["one", "another"]]);
-  });
-
   it("fills the places of jobs that ended with the same commit in one statement", async () => {
     const { queue, clock, rows } = await prepare();
     let endFirst = (): void => undefined;

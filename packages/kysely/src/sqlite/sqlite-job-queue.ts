@@ -56,8 +56,7 @@ export function sqliteJobQueue(
   const enqueue = (tx: Kysely<Database>, jobs: readonly Job[]): ResultAsync<void, StorageFailure> => {
     const now = clock.now();
     return enqueueJobs(tx, jobs, now).andTee(() => {
-      const due = jobs.filter(({ runAt }) => runAt === undefined || runAt <= now);
-      if (due.length > 0) worker?.wake(due.map(({ kind }) => kind));
+      if (jobs.some(({ runAt }) => runAt === undefined || runAt <= now)) worker?.wake();
     });
   };
 
