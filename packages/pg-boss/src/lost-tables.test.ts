@@ -73,7 +73,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     const before = await definitions();
     expect(await queue.ready()).toStrictEqual(ok(undefined));
 
-    await pool.query("drop schema pgboss cascade");
+    await whileInUse(() => pool.query("drop schema pgboss cascade"));
     expect(await queue.ready()).toMatchObject(err({ type: "storage-failure" }));
     expect(await queue.enqueue(aJob())).toMatchObject(err({ type: "storage-failure" }));
     await clock.advance(10);
@@ -98,7 +98,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     for (const each of [queue, other]) await valueOf(each.start({ [kind]: handler }));
     await pool.query("create table pgboss.of_somebody_else as select 1 as kept");
 
-    await pool.query("drop table pgboss.job");
+    await whileInUse(() => pool.query("drop table pgboss.job"));
     expect(await queue.ready()).toMatchObject(err({ type: "storage-failure" }));
     await clock.advance(10);
     await vi.waitUntil(async () => (await queue.ready()).isOk() && (await other.ready()).isOk(), waiting);
@@ -132,7 +132,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     const queue = pgBossJobQueue(boss, { clock, schema: "jobs" });
     test.onTestFinished(async () => void (await queue.stop({ graceMs: 0 })));
     await valueOf(queue.start({ [kind]: recorded().handler }));
-    await pool.query("drop schema jobs, pgboss cascade");
+    await whileInUse(() => pool.query("drop schema jobs, pgboss cascade"));
     await clock.advance(10);
     await vi.waitUntil(async () => (await queue.ready()).isOk(), waiting);
     const { rows } = await pool.query("select nspname from pg_namespace where nspname in ('jobs', 'pgboss')");
