@@ -10,7 +10,7 @@ import {
 import { account } from "../host/protocol.ts";
 import { falBehaviours } from "./fal-behaviours.ts";
 import { falTroubles } from "./fal-troubles.ts";
-import { orderInAddress, wronglyAnswered, type Fate, type Made, type MadePictures } from "./vendor.ts";
+import { answerTo, orderInAddress, wronglyAnswered, type Fate, type Made, type MadePictures } from "./vendor.ts";
 import type { PaidRequests, Vendor } from "./vendor.ts";
 
 const fates = {
@@ -64,7 +64,7 @@ async function forge({ control }: FalFake): Promise<string[]> {
   if (!request) return [];
   const given: Record<string, unknown> = {};
   for (const kind of Object.keys(answers) as (keyof typeof answers)[])
-    given[kind] = await control.forge(request.requestId, kind);
+    given[kind] = await answerTo(() => control.forge(request.requestId, kind));
   return wronglyAnswered(answers, given);
 }
 

@@ -9,7 +9,7 @@ import { account } from "../host/protocol.ts";
 import { replicateBehaviours } from "./replicate-behaviours.ts";
 import { replicateTroubles } from "./replicate-troubles.ts";
 import { withFaults } from "./with-faults.ts";
-import { orderInAddress, wronglyAnswered, type Fate, type MadePictures, type Vendor } from "./vendor.ts";
+import { answerTo, orderInAddress, wronglyAnswered, type Fate, type MadePictures, type Vendor } from "./vendor.ts";
 
 const fates = {
   flagged: { outcome: "flagged" },
@@ -75,8 +75,13 @@ async function forge(fake: ReplicateFake): Promise<string[]> {
   const now = Math.floor(Date.now() / 1_000);
   const signed = (timestamp = now, secret = key) =>
     signReplicateWebhook({ secrets: [secret], id: "msg_forged", timestamp, body });
-  const post = async (headers: Record<string, string>, sent = body, address = run.webhook ?? "") =>
-    (await fetch(address, { method: "POST", headers, body: sent })).status;
+  const post = (headers: Record<string, string>, sent = body, address = run.webhook ?? "") =>
+    answerTo(() =>
+      fetch(address, { method: "POST", headers, body: sent }).then(
+        ({ status }) => status,
+        () => "unreachable",
+      ),
+    );
   return wronglyAnswered(answers, {
     unsigned: await post({}),
     "bad-signature": await post(signed(now, `whsec_${btoa("another secret of some length")}`)),

@@ -48,6 +48,15 @@ export interface Vendor {
 export const orderInAddress = (address: string | undefined): string | undefined =>
   address === undefined ? undefined : (new URL(address).searchParams.get("order") ?? undefined);
 
+/**
+ * Sends a forged webhook, and once more if nothing answered, as a provider does: on a busy machine a connection that was kept may
+ * end while it is used again.
+ */
+export async function answerTo(send: () => Promise<number | string>): Promise<number | string> {
+  const answer = await send();
+  return typeof answer === "number" ? answer : send();
+}
+
 /** A line for each forgery with an answer that it must not have. */
 export const wronglyAnswered = (
   expected: Readonly<Record<string, number>>,
