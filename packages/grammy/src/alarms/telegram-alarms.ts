@@ -40,10 +40,13 @@ export function telegramAlarms(api: Api, { chats, store }: TelegramAlarmsOptions
 }
 
 /** In the wrong language is better than not at all. */
-const localeOf = (store: TelegramAlarmsOptions["store"], chatId: number): ResultAsync<string, never> =>
-  (store ? findPerson(store, { chatId }).map(({ person }) => person.locale) : okAsync(freshConversation.locale)).orElse(
-    () => okAsync(freshConversation.locale),
-  );
+function localeOf(store: TelegramAlarmsOptions["store"], chatId: number): ResultAsync<string, never> {
+  const usual = okAsync(freshConversation.locale);
+  if (!store) return usual;
+  return findPerson(store, { chatId })
+    .map(({ person }) => person.locale)
+    .orElse(() => usual);
+}
 
 function errorOf(problem: TelegramProblem): AlarmRefused | AlarmsUnavailable {
   switch (problem.type) {
